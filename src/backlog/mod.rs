@@ -1,0 +1,119 @@
+//! All stories together: ids, references, parents, order.
+
+mod graph;
+mod names;
+mod order;
+
+use std::ops::Index;
+
+pub use graph::Edge;
+pub use names::{Match, Resolution};
+
+use crate::{
+    concept::{Kind, id::IdKey},
+    layout::Layout,
+    source::{RepoPath, TextRange},
+    story::{Reference, Story},
+};
+
+/// A story's place in its backlog, in the order of paths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StoryIx(pub u32);
+
+/// The stories ruled by one configuration, and what connects them.
+#[derive(Debug)]
+pub struct Backlog {
+    /// Its folder, relative to the tree's top.
+    pub root: RepoPath,
+    stories: Vec<Story>,
+    names: names::Names,
+    graph: graph::Graph,
+}
+
+impl Backlog {
+    /// Connects `stories`, which come sorted by path.
+    pub fn new(root: RepoPath, mut stories: Vec<Story>, layout: &Layout) -> Self {
+        let names = names::Names::new(&stories, layout);
+        let graph = graph::Graph::new(&stories, &names);
+        graph.settle_kinds(&mut stories);
+        Self { root, stories, names, graph }
+    }
+
+    /// Every story and known file, in the order of paths.
+    pub fn stories(&self) -> impl Iterator<Item = (StoryIx, &Story)> {
+        self.stories.iter().enumerate().map(|(at, story)| (ix(at), story))
+    }
+
+    /// How many stories and known files there are.
+    pub fn len(&self) -> usize {
+        self.stories.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.stories.is_empty()
+    }
+
+    /// What a reference names.
+    pub fn resolve(&self, reference: &Reference) -> Resolution {
+        self.names.resolve(&reference.id)
+    }
+
+    /// Every story and known file that states this id itself, in the order of paths.
+    pub fn with_id(&self, key: &IdKey) -> &[StoryIx] {
+        self.names.with_id(key)
+    }
+
+    /// The closest existing id to one that does not exist.
+    pub fn suggestion(&self, id: &str) -> Option<&str> {
+        self.names.suggestion(id).and_then(|ix| self[ix].id.value()).map(String::as_str)
+    }
+
+    /// What a story depends on, in the order written.
+    pub fn dependencies(&self, ix: StoryIx) -> &[Edge] {
+        self.graph.dependencies(ix)
+    }
+
+    /// The story or epic this one is a part of, if it exists.
+    pub fn parent(&self, ix: StoryIx) -> Option<StoryIx> {
+        self.graph.parent(ix)
+    }
+
+    /// The live and known stories that name this one as their parent.
+    pub fn children(&self, ix: StoryIx) -> &[StoryIx] {
+        self.graph.children(ix)
+    }
+
+    /// The shortest dependency cycle through the smallest id of each group of stories that depend on each other.
+    pub fn cycles(&self) -> Vec<Vec<StoryIx>> {
+        self.graph.cycles(&self.stories)
+    }
+
+    /// Whether any live story is of this kind.
+    pub fn has(&self, kind: Kind) -> bool {
+        self.stories.iter().any(|story| story.live && story.kind == kind)
+    }
+
+    /// Live stories in backlog order: rank, RICE score, priority, id; what is missing sorts last.
+    pub fn in_order(&self) -> Vec<StoryIx> {
+        order::in_order(&self.stories)
+    }
+
+    /// The place of the dependency on `to` in the text of `from`.
+    pub fn edge_range(&self, from: StoryIx, to: StoryIx) -> Option<TextRange> {
+        let edge = self.dependencies(from).iter().find(|edge| edge.to.target() == Some(to))?;
+        self[from].depends_on.get(edge.reference).map(|reference| reference.range)
+    }
+}
+
+impl Index<StoryIx> for Backlog {
+    type Output = Story;
+
+    fn index(&self, ix: StoryIx) -> &Story {
+        &self.stories[ix.0 as usize]
+    }
+}
+
+fn ix(at: usize) -> StoryIx {
+    StoryIx(u32::try_from(at).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,273 @@
+//! How large a story is said to be, and whether that is allowed.
+
+use std::fmt;
+
+/// A size as a story states it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Estimate {
+    /// Story points.
+    Points(f64),
+    /// A t-shirt size, by its place in [`SHIRTS`].
+    Shirt(usize),
+    /// Hours.
+    Hours(f64),
+    /// Days of work; a week counts as five.
+    Days(f64),
+}
+
+/// T-shirt sizes, small to large.
+pub const SHIRTS: [&str; 7] = ["XS", "S", "M", "L", "XL", "XXL", "XXXL"];
+
+const FIBONACCI: [f64; 15] = [0.0, 0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 20.0, 21.0, 34.0, 40.0, 55.0, 89.0, 100.0];
+
+/// Which values a team uses.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Scale {
+    /// Every form is read.
+    #[default]
+    Any,
+    /// 1, 2, 3, 5, 8 and on; 0, 0.5, 20, 40 and 100 too, as on printed cards.
+    Fibonacci,
+    /// 1, 2, 4, 8 and on.
+    PowersOfTwo,
+    /// XS to XXXL.
+    TShirt,
+    /// Hours; a bare number is hours.
+    Hours,
+    /// Days; a bare number is days.
+    Days,
+    /// The team does not estimate.
+    None,
+    /// The team's own values.
+    List(Vec<Estimate>),
+}
+
+impl Scale {
+    /// Names a configuration may give.
+    pub const NAMES: [(&'static str, Scale); 6] = [
+        ("fibonacci", Scale::Fibonacci),
+        ("powers-of-two", Scale::PowersOfTwo),
+        ("t-shirt", Scale::TShirt),
+        ("hours", Scale::Hours),
+        ("days", Scale::Days),
+        ("none", Scale::None),
+    ];
+
+    fn holds(&self, estimate: Estimate) -> bool {
+        match (self, estimate) {
+            (Scale::Any, _) | (Scale::TShirt, Estimate::Shirt(_)) => true,
+            (Scale::Hours | Scale::Days, Estimate::Hours(_) | Estimate::Days(_)) => true,
+            (Scale::Fibonacci, Estimate::Points(points)) => FIBONACCI.contains(&points) || points > 100.0,
+            (Scale::PowersOfTwo, Estimate::Points(points)) => points == 0.5 || (points >= 1.0 && points.log2().fract() == 0.0),
+            (Scale::List(values), estimate) => values.contains(&estimate),
+            _ => false,
+        }
+    }
+}
+
+/// Scale and limit of a team.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct EstimatePolicy {
+    /// The values in use.
+    pub scale: Scale,
+    /// The largest that is not too big, in the form of the scale; else 8 points, L, 5 days or 40 hours.
+    pub max: Option<Estimate>,
+}
+
+/// What a team's policy says of one estimate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Verdict {
+    /// It may stand.
+    Fits,
+    /// Not a value of the scale.
+    OffScale,
+    /// Over this limit.
+    TooBig(Estimate),
+}
+
+impl EstimatePolicy {
+    /// Reads a written estimate; `None` if it has no known form.
+    pub fn read(&self, written: &str) -> Option<Estimate> {
+        let estimate = read(written)?;
+        Some(match (&self.scale, estimate) {
+            (Scale::Hours, Estimate::Points(bare)) if is_bare(written) => Estimate::Hours(bare),
+            (Scale::Days, Estimate::Points(bare)) if is_bare(written) => Estimate::Days(bare),
+            (_, estimate) => estimate,
+        })
+    }
+
+    /// Judges `estimate`; `limit`, where given, wins over the policy's own.
+    pub fn judge(&self, estimate: Estimate, limit: Option<Estimate>) -> Verdict {
+        let max = limit.or(self.max).and_then(|max| self.in_form_of(max, estimate)).unwrap_or_else(|| default_max(estimate));
+        if exceeds(estimate, max) {
+            Verdict::TooBig(max)
+        } else if self.scale.holds(estimate) {
+            Verdict::Fits
+        } else {
+            Verdict::OffScale
+        }
+    }
+
+    /// The values a story may have, for a help text: `1, 2, 3, 5 or 8`.
+    pub fn choices(&self) -> String {
+        let max = |unit: fn(f64) -> Estimate| {
+            let max = self.max.unwrap_or_else(|| default_max(unit(0.0)));
+            self.in_form_of(max, unit(0.0)).unwrap_or_else(|| default_max(unit(0.0)))
+        };
+        match &self.scale {
+            Scale::Any | Scale::Fibonacci => numbers(&FIBONACCI[2..], max(Estimate::Points)),
+            Scale::PowersOfTwo => numbers(&[1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0], max(Estimate::Points)),
+            Scale::TShirt => {
+                let last = match self.max {
+                    Some(Estimate::Shirt(shirt)) => shirt,
+                    _ => 3,
+                };
+                one_of(SHIRTS[..=last].iter().map(ToString::to_string))
+            }
+            Scale::Hours => format!("hours, at most {}", max(Estimate::Hours)),
+            Scale::Days => format!("days, at most {}", max(Estimate::Days)),
+            Scale::None => "none".into(),
+            Scale::List(values) => one_of(values.iter().map(ToString::to_string)),
+        }
+    }
+
+    /// A limit written as a bare number means the unit of the estimate under a scale of that unit, points elsewhere.
+    fn in_form_of(&self, max: Estimate, estimate: Estimate) -> Option<Estimate> {
+        match (max, estimate) {
+            (Estimate::Points(bare), Estimate::Hours(_)) if self.scale == Scale::Hours => Some(Estimate::Hours(bare)),
+            (Estimate::Points(bare), Estimate::Days(_)) if self.scale == Scale::Hours => Some(Estimate::Days(bare / 8.0)),
+            (Estimate::Points(bare), Estimate::Days(_)) if self.scale == Scale::Days => Some(Estimate::Days(bare)),
+            (Estimate::Points(bare), Estimate::Hours(_)) if self.scale == Scale::Days => Some(Estimate::Hours(bare * 8.0)),
+            (Estimate::Points(_), Estimate::Points(_)) | (Estimate::Shirt(_), Estimate::Shirt(_)) => Some(max),
+            (Estimate::Hours(hours), Estimate::Hours(_)) => Some(Estimate::Hours(hours)),
+            (Estimate::Days(days), Estimate::Days(_)) => Some(Estimate::Days(days)),
+            _ => None,
+        }
+    }
+}
+
+fn default_max(estimate: Estimate) -> Estimate {
+    match estimate {
+        Estimate::Points(_) => Estimate::Points(8.0),
+        Estimate::Shirt(_) => Estimate::Shirt(3),
+        Estimate::Days(_) => Estimate::Days(5.0),
+        Estimate::Hours(_) => Estimate::Hours(40.0),
+    }
+}
+
+fn exceeds(estimate: Estimate, max: Estimate) -> bool {
+    match (estimate, max) {
+        (Estimate::Points(a), Estimate::Points(b))
+        | (Estimate::Hours(a), Estimate::Hours(b))
+        | (Estimate::Days(a), Estimate::Days(b)) => a > b,
+        (Estimate::Shirt(a), Estimate::Shirt(b)) => a > b,
+        _ => false,
+    }
+}
+
+impl fmt::Display for Estimate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = |f: &mut fmt::Formatter<'_>, count: f64, one: &str| {
+            write!(f, "{count} {one}{}", if count == 1.0 { "" } else { "s" })
+        };
+        match self {
+            Estimate::Points(points) => write!(f, "{points}"),
+            Estimate::Shirt(shirt) => f.write_str(SHIRTS[*shirt]),
+            Estimate::Hours(hours) => unit(f, *hours, "hour"),
+            Estimate::Days(days) => unit(f, *days, "day"),
+        }
+    }
+}
+
+fn numbers(values: &[f64], max: Estimate) -> String {
+    let fits = values.iter().filter(|value| !exceeds(Estimate::Points(**value), max));
+    one_of(fits.map(ToString::to_string))
+}
+
+fn one_of(values: impl Iterator<Item = String>) -> String {
+    let values: Vec<String> = values.collect();
+    match values.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+fn is_bare(written: &str) -> bool {
+    !written.chars().any(char::is_alphabetic)
+}
+
+/// Reads `5`, `~5`, `3 SP`, `5 points`, `L`, `x-large`, `2d`, `6 hours`, `1 week`.
+fn read(written: &str) -> Option<Estimate> {
+    let text = written.trim().trim_start_matches(['~', '≈']).trim().to_lowercase();
+    if let Some(shirt) = shirt(&text) {
+        return Some(Estimate::Shirt(shirt));
+    }
+    let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let number: f64 = number.replace(',', ".").parse().ok()?;
+    match unit.trim().trim_end_matches('.') {
+        "" | "p" | "pt" | "pts" | "sp" | "sps" | "point" | "points" | "story point" | "story points" => Some(Estimate::Points(number)),
+        "m" | "min" | "mins" | "minute" | "minutes" => Some(Estimate::Hours(number / 60.0)),
+        "h" | "hr" | "hrs" | "hour" | "hours" => Some(Estimate::Hours(number)),
+        "d" | "day" | "days" => Some(Estimate::Days(number)),
+        "w" | "wk" | "week" | "weeks" => Some(Estimate::Days(number * 5.0)),
+        _ => None,
+    }
+}
+
+fn shirt(text: &str) -> Option<usize> {
+    let text: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '_')).collect();
+    let name = match text.as_str() {
+        "extrasmall" | "xsmall" => "xs",
+        "small" => "s",
+        "medium" => "m",
+        "large" => "l",
+        "extralarge" | "xlarge" => "xl",
+        "2xl" | "xxlarge" => "xxl",
+        "3xl" => "xxxl",
+        other => other,
+    };
+    SHIRTS.iter().position(|shirt| shirt.eq_ignore_ascii_case(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_usual_form_is_read() {
+        let policy = EstimatePolicy::default();
+        for (written, estimate) in [
+            ("5", Estimate::Points(5.0)),
+            ("~5", Estimate::Points(5.0)),
+            ("3 SP", Estimate::Points(3.0)),
+            ("5 points", Estimate::Points(5.0)),
+            ("0.5", Estimate::Points(0.5)),
+            ("0,5", Estimate::Points(0.5)),
+            ("L", Estimate::Shirt(3)),
+            ("x-large", Estimate::Shirt(4)),
+            ("2d", Estimate::Days(2.0)),
+            ("1 week", Estimate::Days(5.0)),
+            ("6 hours", Estimate::Hours(6.0)),
+        ] {
+            assert_eq!(policy.read(written), Some(estimate), "{written}");
+        }
+        for written in ["soon", "3-5", "5 apples", "", "-3", "1.2.3"] {
+            assert_eq!(policy.read(written), None, "{written}");
+        }
+    }
+
+    #[test]
+    fn exactly_the_limit_passes() {
+        let policy = EstimatePolicy::default();
+        assert_eq!(policy.judge(Estimate::Points(8.0), None), Verdict::Fits);
+        assert_eq!(policy.judge(Estimate::Points(13.0), None), Verdict::TooBig(Estimate::Points(8.0)));
+        assert_eq!(policy.judge(Estimate::Shirt(4), None), Verdict::TooBig(Estimate::Shirt(3)));
+        assert_eq!(policy.judge(Estimate::Points(8.0), Some(Estimate::Points(5.0))), Verdict::TooBig(Estimate::Points(5.0)));
+        let fibonacci = EstimatePolicy { scale: Scale::Fibonacci, max: None };
+        assert_eq!(fibonacci.judge(Estimate::Points(4.0), None), Verdict::OffScale);
+        assert_eq!(fibonacci.judge(Estimate::Points(9.0), None), Verdict::TooBig(Estimate::Points(8.0)));
+        assert_eq!(fibonacci.choices(), "1, 2, 3, 5 or 8");
+    }
+}

@@ -1,0 +1,74 @@
+//! The words of the field: what a story can state, its stage, kind, estimate and id, independent of how a layout spells them.
+
+pub mod estimate;
+pub mod id;
+pub mod kind;
+pub mod stage;
+
+pub use estimate::{Estimate, EstimatePolicy, Scale};
+pub use kind::Kind;
+pub use stage::{Stage, fold};
+
+/// Something a story can state, wherever a layout keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Concept {
+    /// What the story is called by others.
+    Id,
+    /// One line that says what it is about.
+    Title,
+    /// The word that claims a stage.
+    Status,
+    /// Story, task, bug, spike or epic.
+    Kind,
+    /// How large it is.
+    Estimate,
+    /// What must be done first.
+    DependsOn,
+    /// The story or epic it is a part of.
+    Parent,
+    /// A free name it is filed under, never a reference.
+    Group,
+    /// Labels or tags.
+    Labels,
+    /// Who owns it.
+    Owner,
+    /// How urgent it is.
+    Priority,
+    /// The sprint it is planned for.
+    Sprint,
+    /// Its place in the backlog.
+    Rank,
+    /// A stored RICE score.
+    RiceScore,
+    /// When it was written.
+    Created,
+    /// Acceptance criteria kept in the front matter.
+    Criteria,
+}
+
+impl Concept {
+    /// Every concept with its name in layout files.
+    pub const ALL: [(Concept, &'static str); 16] = [
+        (Concept::Id, "id"),
+        (Concept::Title, "title"),
+        (Concept::Status, "status"),
+        (Concept::Kind, "kind"),
+        (Concept::Estimate, "estimate"),
+        (Concept::DependsOn, "depends_on"),
+        (Concept::Parent, "parent"),
+        (Concept::Group, "group"),
+        (Concept::Labels, "labels"),
+        (Concept::Owner, "owner"),
+        (Concept::Priority, "priority"),
+        (Concept::Sprint, "sprint"),
+        (Concept::Rank, "rank"),
+        (Concept::RiceScore, "rice_score"),
+        (Concept::Created, "created"),
+        (Concept::Criteria, "criteria"),
+    ];
+
+    /// Its name in layout files.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(concept, _)| *concept == self).map_or("", |(_, name)| name)
+    }
+}

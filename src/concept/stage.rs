@@ -1,0 +1,103 @@
+//! What a status means.
+
+/// How far a story is. A status is a claim: the further, the more a story must hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Stage {
+    /// May be thin.
+    Draft,
+    /// Wanted, not yet refined.
+    Open,
+    /// Claims to meet the Definition of Ready.
+    Ready,
+    /// Being worked on.
+    Active,
+    /// Finished.
+    Done,
+    /// Given up.
+    Dropped,
+}
+
+impl Stage {
+    /// In the order of the gates.
+    pub const ALL: [Stage; 6] = [Stage::Draft, Stage::Open, Stage::Ready, Stage::Active, Stage::Done, Stage::Dropped];
+
+    /// As written in configuration and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stage::Draft => "draft",
+            Stage::Open => "open",
+            Stage::Ready => "ready",
+            Stage::Active => "active",
+            Stage::Done => "done",
+            Stage::Dropped => "dropped",
+        }
+    }
+
+    /// The stage of this name.
+    pub fn named(name: &str) -> Option<Stage> {
+        Self::ALL.into_iter().find(|stage| stage.name() == name)
+    }
+
+    /// Status words every layout knows, folded.
+    pub fn of_word(folded: &str) -> Option<Stage> {
+        WORDS.iter().find(|(_, words)| words.contains(&folded)).map(|(stage, _)| *stage)
+    }
+
+    /// Every word every layout knows, folded, for suggestions.
+    pub fn words() -> impl Iterator<Item = &'static str> {
+        WORDS.iter().flat_map(|(_, words)| words.iter().copied())
+    }
+}
+
+const WORDS: [(Stage, &[&str]); 6] = [
+    (Stage::Draft, &["draft", "drafted", "idea", "proposed", "new", "backlog", "inbox"]),
+    (Stage::Open, &["todo", "open", "planned", "pending", "notstarted", "refining", "onhold", "deferred"]),
+    (Stage::Ready, &["ready", "readyfordev", "readyfordevelopment", "approved", "selected"]),
+    (
+        Stage::Active,
+        &["inprogress", "active", "doing", "started", "indevelopment", "blocked", "review", "inreview", "readyforreview", "testing"],
+    ),
+    (Stage::Done, &["done", "closed", "completed", "complete", "finished", "implemented", "released"]),
+    (
+        Stage::Dropped,
+        &[
+            "dropped", "cancelled", "canceled", "abandoned", "wontdo", "wontfix", "duplicate", "superseded", "archived", "skipped",
+        ],
+    ),
+];
+
+/// A word as statuses and kinds are compared: case, spaces, `-`, `_`, camel case, emoji and marks, a trailing `(...)` and dates do not count.
+pub fn fold(word: &str) -> String {
+    let word = word.trim();
+    let word = match word.rfind('(') {
+        Some(at) if at > 0 && word.ends_with(')') => &word[..at],
+        _ => word,
+    };
+    let folded: String = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let without_date = folded.trim_end_matches(|c: char| c.is_ascii_digit());
+    // Six digits and more are a date or a time; `v2` is a word.
+    if !without_date.is_empty() && folded.len() - without_date.len() >= 6 { without_date.to_owned() } else { folded }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_folded_before_they_are_compared() {
+        for (written, stage) in [
+            ("In Progress", Stage::Active),
+            ("inProgress", Stage::Active),
+            ("in_progress", Stage::Active),
+            ("🚧 In-Progress", Stage::Active),
+            ("Done (2025-03-01)", Stage::Done),
+            ("✅ Completed 2025-03-01", Stage::Done),
+            ("Won't do", Stage::Dropped),
+            ("Ready for Dev", Stage::Ready),
+            ("To Do", Stage::Open),
+        ] {
+            assert_eq!(Stage::of_word(&fold(written)), Some(stage), "{written}");
+        }
+        assert_eq!(Stage::of_word(&fold("wip")), None);
+    }
+}

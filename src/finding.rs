@@ -1,0 +1,117 @@
+//! What a rule found.
+
+use crate::{
+    backlog::StoryIx,
+    concept::Stage,
+    source::{Span, TextRange},
+};
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Not reported.
+    Off,
+    /// Counted; drawn on request.
+    Hint,
+    /// Shown; does not fail a run by default.
+    Warning,
+    /// Fails a run.
+    Error,
+}
+
+impl Level {
+    /// Every level, the heaviest first.
+    pub const ALL: [Level; 4] = [Level::Error, Level::Warning, Level::Hint, Level::Off];
+
+    /// As written in configuration and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Off => "off",
+            Level::Hint => "hint",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
+
+    /// The level of this name.
+    pub fn named(name: &str) -> Option<Level> {
+        Self::ALL.into_iter().find(|level| level.name() == name)
+    }
+}
+
+/// A second place that explains a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What is there.
+    pub text: String,
+}
+
+/// One violation, before the engine has given it a level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's name.
+    pub rule: &'static str,
+    /// The level at the story's own stage.
+    pub level: Level,
+    /// The level had the story claimed to be ready: an error here means it does not meet the checks.
+    pub level_if_ready: Level,
+    /// The place.
+    pub span: Span,
+    /// The story it is about, if the file is one.
+    pub story: Option<StoryIx>,
+    /// The story's stage; `None` where none could be read.
+    pub stage: Option<Stage>,
+    /// The fact; lower case, no full stop.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// What the place itself says, put there by the engine: `claims to be ready here`.
+    pub place: Option<String>,
+    /// Further places.
+    pub labels: Vec<Label>,
+    /// What tells it from other findings of the same rule in the same story.
+    pub key: String,
+}
+
+impl Finding {
+    /// Adds a further place.
+    pub fn label(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Says what to do.
+    pub fn help(&mut self, text: impl Into<String>) -> &mut Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// Says what stands at the place itself.
+    pub fn here(&mut self, text: impl Into<String>) -> &mut Self {
+        self.place = Some(text.into());
+        self
+    }
+
+    /// Tells it from other findings of the same rule in the same story; never a line number.
+    pub fn key(&mut self, key: impl Into<String>) -> &mut Self {
+        self.key = key.into();
+        self
+    }
+}
+
+/// A fact about a file that reading it brought up; the engine turns it into a finding of the rule it names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The rule's name.
+    pub rule: &'static str,
+    /// Where in the file.
+    pub range: TextRange,
+    /// The fact; lower case, no full stop.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// What kind of fault, for fingerprints.
+    pub key: &'static str,
+}

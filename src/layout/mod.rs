@@ -1,0 +1,164 @@
+//! Layouts: where stories lie and how their fields and sections are named. A layout is data; this is its grammar, resolved for one backlog.
+
+mod detect;
+mod file;
+mod globs;
+mod presets;
+mod section;
+mod sources;
+
+use std::collections::BTreeMap;
+
+pub use detect::{Detected, detect};
+pub use file::{LayoutFile, Variables};
+pub use globs::{GlobError, Globs};
+pub use presets::{PRESETS, preset};
+pub use section::{Section, normalise};
+pub use sources::FieldSource;
+
+use regex::Regex;
+
+use crate::{
+    concept::{Concept, Kind, Stage, fold},
+    source::RepoPath,
+};
+
+/// Whether a story needs front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FrontMatterMode {
+    /// A file without it is a finding.
+    Required,
+    /// It may have it.
+    #[default]
+    Optional,
+    /// It never has it.
+    None,
+    /// Only files with front matter or an id-shaped name are stories.
+    Marks,
+}
+
+/// What a path is to a backlog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// A story, linted.
+    Story,
+    /// Parsed for its id; only the rules about files apply.
+    Known,
+    /// Nothing.
+    Elsewhere,
+}
+
+/// A layout resolved for one backlog: variables filled in, the user's own keys laid over the preset's.
+#[derive(Debug, Clone)]
+pub struct Layout {
+    /// The preset's name.
+    pub name: String,
+    /// Paths of stories, relative to the backlog's root.
+    pub stories: Globs,
+    /// Paths of known files.
+    pub known: Globs,
+    /// Paths that are neither; names compared without case.
+    pub ignore: Globs,
+    /// Whether a story needs front matter.
+    pub front_matter: FrontMatterMode,
+    /// Folders that beat the status word.
+    pub stage_by_path: Vec<(Globs, Stage)>,
+    /// Concept to sources; the first that yields a value wins.
+    pub fields: BTreeMap<Concept, Vec<FieldSource>>,
+    /// Prefixes that count as one series for inexact references, lower case.
+    pub series: Vec<Vec<String>>,
+    /// How ids and file names hang together: `{id} - {slug}`.
+    pub file_name: Option<String>,
+    /// Heading spellings per section, as written.
+    pub sections: BTreeMap<Section, Vec<String>>,
+    /// HTML comments that bound a section: begin and end.
+    pub markers: BTreeMap<Section, (String, String)>,
+    /// The lines the layout's own tool takes for criteria.
+    pub seen: Option<Regex>,
+    /// Whether a paragraph may be a criterion.
+    pub prose: bool,
+    /// Status words on top of those every layout knows, folded.
+    pub stages: BTreeMap<String, Stage>,
+    /// Kind words on top of those every layout knows, folded.
+    pub kinds: BTreeMap<String, Kind>,
+    /// The tool's own list of status words, as its config writes them.
+    pub statuses: Vec<String>,
+    /// The file that list was read from.
+    pub tool_config: Option<RepoPath>,
+    /// Estimate words of the tool, folded, to what they mean.
+    pub estimate_words: BTreeMap<String, String>,
+    /// `[rules]` of the preset, in the grammar of the configuration.
+    pub rules: toml::Table,
+}
+
+impl Layout {
+    /// What `path`, relative to the backlog's root, is.
+    pub fn place(&self, path: &[u8]) -> Place {
+        if self.ignore.is_match(path) {
+            Place::Elsewhere
+        } else if self.known.is_match(path) {
+            Place::Known
+        } else if self.stories.is_match(path) {
+            Place::Story
+        } else {
+            Place::Elsewhere
+        }
+    }
+
+    /// Whether the layout keeps this concept anywhere.
+    pub fn maps(&self, concept: Concept) -> bool {
+        self.fields.get(&concept).is_some_and(|sources| !sources.is_empty())
+    }
+
+    /// Where the layout keeps a concept, best source first.
+    pub fn sources(&self, concept: Concept) -> &[FieldSource] {
+        self.fields.get(&concept).map_or(&[], Vec::as_slice)
+    }
+
+    /// The front-matter key people write for a concept; its own name where the layout has no key for it.
+    pub fn key(&self, concept: Concept) -> &str {
+        self.keys(concept).next().unwrap_or(concept.name())
+    }
+
+    /// Every front-matter key of a concept, best first.
+    pub fn keys(&self, concept: Concept) -> impl Iterator<Item = &str> {
+        self.sources(concept).iter().filter_map(|source| match source {
+            FieldSource::Key(key) => Some(key.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The heading people write for a section.
+    pub fn heading(&self, section: Section) -> &str {
+        self.sections.get(&section).and_then(|spellings| spellings.first()).map_or(section.name(), String::as_str)
+    }
+
+    /// The known section a heading opens, if it does.
+    pub fn section_of(&self, normalised: &str) -> Option<Section> {
+        let spelled = |spellings: &[String]| spellings.iter().any(|spelling| normalise(spelling) == normalised);
+        self.sections.iter().find(|(_, spellings)| spelled(spellings)).map(|(section, _)| *section)
+    }
+
+    /// What a status word means: the layout's and the team's words first, then those every layout knows.
+    pub fn stage_of(&self, word: &str) -> Option<Stage> {
+        let folded = fold(word);
+        self.stages.get(&folded).copied().or_else(|| Stage::of_word(&folded))
+    }
+
+    /// Whether the tool's own config allows this status word.
+    pub fn allows_status(&self, word: &str) -> bool {
+        let folded = fold(word);
+        self.statuses.iter().any(|status| fold(status) == folded)
+    }
+
+    /// What a kind word means.
+    pub fn kind_of(&self, word: &str) -> Option<Kind> {
+        let folded = fold(word);
+        self.kinds.get(&folded).copied().or_else(|| Kind::of_word(&folded))
+    }
+
+    /// The stage the folder of `path` gives, if one does.
+    pub fn stage_of_path(&self, path: &[u8]) -> Option<Stage> {
+        self.stage_by_path.iter().find(|(globs, _)| globs.is_match(path)).map(|(_, stage)| *stage)
+    }
+}

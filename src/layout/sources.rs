@@ -1,0 +1,55 @@
+//! Where a layout keeps a concept.
+
+use regex::{Regex, RegexBuilder};
+
+/// One place a value may come from.
+#[derive(Debug, Clone)]
+pub enum FieldSource {
+    /// `field:KEY`: a front-matter key, dotted for nested ones.
+    Key(String),
+    /// `h1` or `h1:REGEX`: the first level-1 heading, or the group named like the concept, else the first group, of a match in it.
+    H1(Option<Regex>),
+    /// `path:REGEX`: a match in the path.
+    Path(Regex),
+    /// `section:NAME`: the first line under a heading.
+    Section(String),
+    /// `label:NAME`: `**Name:** value` before the first level-2 heading.
+    Label(String),
+}
+
+/// How large a compiled pattern may be, in bytes.
+const SIZE_LIMIT: usize = 1 << 20;
+/// How long a written pattern may be, in bytes.
+const LENGTH_LIMIT: usize = 1024;
+
+impl FieldSource {
+    /// Reads a source as a layout writes it.
+    pub fn parse(written: &str) -> Result<Self, String> {
+        let (kind, rest) = written.split_once(':').map_or((written, None), |(kind, rest)| (kind, Some(rest.trim())));
+        match (kind, rest) {
+            ("field", Some(key)) if !key.is_empty() => Ok(Self::Key(key.to_owned())),
+            ("h1", None) => Ok(Self::H1(None)),
+            ("h1", Some(pattern)) => Ok(Self::H1(Some(pattern_of(pattern)?))),
+            ("path", Some(pattern)) => Ok(Self::Path(pattern_of(pattern)?)),
+            ("section", Some(name)) if !name.is_empty() => Ok(Self::Section(super::normalise(name))),
+            ("label", Some(name)) if !name.is_empty() => Ok(Self::Label(super::normalise(name))),
+            _ => Err(format!("`{written}` is no source: write field:KEY, h1, h1:REGEX, path:REGEX, section:NAME or label:NAME")),
+        }
+    }
+}
+
+/// Compiles a pattern within limits; patterns ignore case.
+pub(super) fn pattern_of(written: &str) -> Result<Regex, String> {
+    if written.len() > LENGTH_LIMIT {
+        return Err(format!("a pattern may have {LENGTH_LIMIT} characters, this one has {}", written.len()));
+    }
+    let built = RegexBuilder::new(written).case_insensitive(true).size_limit(SIZE_LIMIT).nest_limit(64).build();
+    built.map_err(|error| match error {
+        regex::Error::CompiledTooBig(_) => format!("the pattern `{written}` grows too large"),
+        error => {
+            let text = error.to_string();
+            let reason = text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+            format!("`{written}` is no pattern: {reason}")
+        }
+    })
+}

@@ -1,0 +1,180 @@
+//! What a rule may see, and how it reports.
+
+use super::{Gate, Group, OptionValues, Rule, option::{Opt, OptionType}};
+use crate::{
+    backlog::{Backlog, StoryIx},
+    concept::{Concept, EstimatePolicy, Stage},
+    finding::{Finding, Level},
+    layout::{Layout, Section},
+    parse::Outline,
+    source::{Sources, Span, TextRange},
+    story::{ClaimOf, Story},
+};
+
+/// Everything of a run that rules may see besides stories.
+#[derive(Debug, Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// The backlog, for rules about all stories; its graph is complete before any rule runs.
+    pub backlog: &'a Backlog,
+    /// The texts.
+    pub sources: &'a Sources,
+    /// How stories are laid out here.
+    pub layout: &'a Layout,
+    /// How the team estimates.
+    pub estimates: &'a EstimatePolicy,
+    /// The day that counts as today.
+    pub today: jiff::civil::Date,
+}
+
+/// A rule at work: its options, its levels here, and where its findings go.
+#[derive(Debug)]
+pub struct Work<'a> {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Its level at each stage in this backlog.
+    pub levels: Gate,
+    /// Its options.
+    pub options: &'a OptionValues,
+    /// What it found so far.
+    pub found: &'a mut Vec<Finding>,
+}
+
+impl Work<'_> {
+    /// Records a finding about `story`, at the level its stage gives, with what the story claims at the place.
+    pub fn report(&mut self, ix: StoryIx, story: &Story, range: TextRange, message: String) -> &mut Finding {
+        let level = if self.rule.gate == Gate::FILE || story.live { self.levels.at(story.stage()) } else { Level::Off };
+        let applies = (self.rule.kinds.0)(story);
+        let level = if applies { level } else { Level::Off };
+        let level_if_ready = if applies && story.live { self.levels.at(Stage::Ready) } else { Level::Off };
+        let place = (range == story.claim && self.rule.gate != Gate::FILE).then(|| claim(story));
+        self.found.push(Finding {
+            rule: self.rule.name,
+            level,
+            level_if_ready,
+            span: story.span(range),
+            story: Some(ix),
+            stage: story.stated_stage,
+            message,
+            help: None,
+            place,
+            labels: Vec::new(),
+            key: String::new(),
+        });
+        let at = self.found.len() - 1;
+        &mut self.found[at]
+    }
+}
+
+/// What stands at a story's claim, in words.
+fn claim(story: &Story) -> String {
+    let stage = story.stage();
+    match (story.claim_of, story.stated_stage) {
+        (ClaimOf::Status, Some(Stage::Ready)) => "claims to be ready here".into(),
+        (ClaimOf::Status, Some(_)) => format!("is {} here", stage.name()),
+        (_, None) => "counts as open".into(),
+        (_, Some(_)) => format!("is {}", stage.name()),
+    }
+}
+
+/// A story rule's view: one story.
+#[derive(Debug)]
+pub struct StoryCx<'a> {
+    /// The story.
+    pub story: &'a Story,
+    /// Its place in the backlog.
+    pub ix: StoryIx,
+    /// Its whole text.
+    pub text: &'a str,
+    /// The rest of the run.
+    pub around: Surroundings<'a>,
+    /// The rule at work.
+    pub work: Work<'a>,
+}
+
+impl<'a> StoryCx<'a> {
+    /// Reports a fact about a place in the story.
+    pub fn report(&mut self, range: TextRange, message: impl Into<String>) -> &mut Finding {
+        self.work.report(self.ix, self.story, range, message.into())
+    }
+
+    /// Reports that something is not there: on the claim, so that it lands inside a change's lines.
+    pub fn report_absence(&mut self, message: impl Into<String>) -> &mut Finding {
+        self.report(self.story.claim, message)
+    }
+
+    /// The structure of the story's body.
+    pub fn outline(&self) -> &'a Outline {
+        &self.story.parsed.outline
+    }
+
+    /// A slice of the story's text.
+    pub fn slice(&self, range: TextRange) -> &'a str {
+        range.of(self.text)
+    }
+
+    /// A place of this story, for labels.
+    pub fn span(&self, range: TextRange) -> Span {
+        self.story.span(range)
+    }
+
+    /// The value of an option of this rule.
+    pub fn option<T: OptionType>(&self, option: &Opt<T>) -> T {
+        self.work.options.get(option)
+    }
+
+    /// The front-matter key people write here for a concept: `story_points`.
+    pub fn key(&self, concept: Concept) -> &'a str {
+        self.around.layout.key(concept)
+    }
+
+    /// The heading people write here for a section: `Acceptance criteria`.
+    pub fn heading(&self, section: Section) -> &'a str {
+        self.around.layout.heading(section)
+    }
+}
+
+/// A backlog rule's view: all stories, and which of them are ready by themselves.
+#[derive(Debug)]
+pub struct BacklogCx<'a> {
+    /// The rest of the run, the backlog in it.
+    pub around: Surroundings<'a>,
+    /// Per story: no story rule finds an error at the ready column.
+    pub own_readiness: &'a [bool],
+    /// The rule at work.
+    pub work: Work<'a>,
+}
+
+impl<'a> BacklogCx<'a> {
+    /// The stories and their graph.
+    pub fn backlog(&self) -> &'a Backlog {
+        self.around.backlog
+    }
+
+    /// The stories this rule may speak about: live, of its kinds, and readable unless the rule is about files.
+    pub fn stories(&self) -> impl Iterator<Item = (StoryIx, &'a Story)> + use<'a> {
+        let rule = self.work.rule;
+        let may = move |story: &Story| story.live && (rule.kinds.0)(story) && (!story.broken || rule.group == Group::Readable);
+        self.around.backlog.stories().filter(move |(_, story)| may(story))
+    }
+
+    /// Reports a fact about a place in a story.
+    pub fn report(&mut self, ix: StoryIx, range: TextRange, message: impl Into<String>) -> &mut Finding {
+        let story = &self.around.backlog[ix];
+        self.work.report(ix, story, range, message.into())
+    }
+
+    /// A slice of a story's text.
+    pub fn slice(&self, ix: StoryIx, range: TextRange) -> &'a str {
+        range.of(&self.around.sources[self.around.backlog[ix].file].text)
+    }
+
+    /// Whether a story meets every story rule at the ready column.
+    pub fn is_own_ready(&self, ix: StoryIx) -> bool {
+        self.own_readiness.get(ix.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// The value of an option of this rule.
+    pub fn option<T: OptionType>(&self, option: &Opt<T>) -> T {
+        self.work.options.get(option)
+    }
+}

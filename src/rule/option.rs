@@ -1,0 +1,148 @@
+//! Typed options: one declaration gives name, default, help, validation and typed read.
+
+use std::{any::Any, collections::BTreeMap, fmt};
+
+use crate::{
+    concept::{Estimate, EstimatePolicy},
+    settings::OptionValue,
+};
+
+/// A type an option can have.
+pub trait OptionType: Sized + Clone + Send + Sync + 'static {
+    /// What a static can hold as the default.
+    type Default: Copy + Send + Sync + fmt::Debug + 'static;
+    /// For messages: `a whole number`.
+    const KIND: &'static str;
+    /// The default as a value.
+    fn from_default(default: Self::Default) -> Self;
+    /// How the default is written.
+    fn default_text(default: Self::Default) -> String;
+    /// Reads a configured value.
+    fn parse(value: &OptionValue) -> Option<Self>;
+}
+
+impl OptionType for usize {
+    type Default = usize;
+    const KIND: &'static str = "a whole number";
+
+    fn from_default(default: usize) -> Self {
+        default
+    }
+
+    fn default_text(default: usize) -> String {
+        default.to_string()
+    }
+
+    fn parse(value: &OptionValue) -> Option<Self> {
+        match value {
+            OptionValue::Integer(number) => usize::try_from(*number).ok(),
+            _ => None,
+        }
+    }
+}
+
+impl OptionType for bool {
+    type Default = bool;
+    const KIND: &'static str = "true or false";
+
+    fn from_default(default: bool) -> Self {
+        default
+    }
+
+    fn default_text(default: bool) -> String {
+        default.to_string()
+    }
+
+    fn parse(value: &OptionValue) -> Option<Self> {
+        match value {
+            OptionValue::Flag(flag) => Some(*flag),
+            _ => None,
+        }
+    }
+}
+
+/// An estimate that limits others; unset, the team's own limit holds.
+impl OptionType for Option<Estimate> {
+    type Default = ();
+    const KIND: &'static str = "a number or a t-shirt size";
+
+    fn from_default((): ()) -> Self {
+        None
+    }
+
+    fn default_text((): ()) -> String {
+        "the limit under `[estimate]`".into()
+    }
+
+    fn parse(value: &OptionValue) -> Option<Self> {
+        estimate_limit(value).map(Some)
+    }
+}
+
+/// Reads a limit such as `8`, `2.5` or `"L"`.
+pub fn estimate_limit(value: &OptionValue) -> Option<Estimate> {
+    match value {
+        OptionValue::Integer(number) => EstimatePolicy::default().read(&number.to_string()),
+        OptionValue::Float(number) => EstimatePolicy::default().read(&number.to_string()),
+        OptionValue::Text(text) => EstimatePolicy::default().read(text),
+        OptionValue::Flag(_) => None,
+    }
+}
+
+/// The declaration of an option.
+pub struct Opt<T: OptionType> {
+    /// Its key.
+    pub name: &'static str,
+    /// Its value where none is configured.
+    pub default: T::Default,
+    /// What it does, for the rule's page.
+    pub help: &'static str,
+}
+
+/// A declaration without its type, for validation and documentation.
+pub trait AnyOption: Sync {
+    /// Its key.
+    fn name(&self) -> &'static str;
+    /// What it takes.
+    fn kind(&self) -> &'static str;
+    /// What it does.
+    fn help(&self) -> &'static str;
+    /// How its default is written.
+    fn default_text(&self) -> String;
+    /// Reads a configured value.
+    fn parse(&self, value: &OptionValue) -> Option<Box<dyn Any + Send + Sync>>;
+}
+
+impl<T: OptionType> AnyOption for Opt<T> {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn kind(&self) -> &'static str {
+        T::KIND
+    }
+
+    fn help(&self) -> &'static str {
+        self.help
+    }
+
+    fn default_text(&self) -> String {
+        T::default_text(self.default)
+    }
+
+    fn parse(&self, value: &OptionValue) -> Option<Box<dyn Any + Send + Sync>> {
+        T::parse(value).map(|value| Box::new(value) as _)
+    }
+}
+
+/// The options set by a configuration.
+#[derive(Debug, Default)]
+pub struct OptionValues(pub BTreeMap<&'static str, Box<dyn Any + Send + Sync>>);
+
+impl OptionValues {
+    /// The configured value, else the default.
+    pub fn get<T: OptionType>(&self, option: &Opt<T>) -> T {
+        let set = self.0.get(option.name).and_then(|value| value.downcast_ref::<T>()).cloned();
+        set.unwrap_or_else(|| T::from_default(option.default))
+    }
+}

@@ -1,0 +1,52 @@
+//! `criteria-duplicate`.
+
+use std::collections::HashMap;
+
+use crate::{
+    rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx},
+    source::TextRange,
+    story::Criterion,
+    text::{placeholder, words},
+};
+
+/// See the page.
+pub static RULE: Rule = Rule {
+    name: "criteria-duplicate",
+    group: Group::Ready,
+    gate: Gate::WARN,
+    status: Status::Stable,
+    kinds: Kinds::ALL,
+    needs: &[],
+    page: include_str!("criteria_duplicate.md"),
+    options: &[],
+    check: Check::Story(check),
+};
+
+fn check(cx: &mut StoryCx<'_>) {
+    let story = cx.story;
+    let mut first: HashMap<(Option<usize>, String), TextRange> = HashMap::new();
+    for criterion in &story.criteria {
+        let text = cx.slice(criterion.text);
+        let said = said(cx, criterion);
+        if said.is_empty() || placeholder::is_only(text) {
+            continue;
+        }
+        // The same words under another heading are about something else.
+        let earlier = *first.entry((criterion.group, said)).or_insert(criterion.text);
+        if earlier == criterion.text {
+            continue;
+        }
+        let span = cx.span(earlier);
+        cx.report(criterion.text, format!("the criterion stands twice: {}", words::quote(text)))
+            .label(span, "stands here first")
+            .help("delete one of them, or write what the second should have said")
+            .key(words::normalise(words::unnumbered(text)));
+    }
+}
+
+/// What a criterion says, with all that is under it and without its number.
+pub(super) fn said(cx: &StoryCx<'_>, criterion: &Criterion) -> String {
+    let end = criterion.range.end.max(criterion.text.end);
+    let whole = TextRange { start: criterion.text.start, end };
+    words::normalise(words::unnumbered(cx.slice(whole)))
+}

@@ -1,0 +1,67 @@
+//! `criteria-missing`.
+
+use super::evidence;
+use crate::{
+    concept::{Concept, Kind},
+    layout::Section,
+    rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx},
+    source::TextRange,
+};
+
+/// See the page.
+pub static RULE: Rule = Rule {
+    name: "criteria-missing",
+    group: Group::Ready,
+    gate: Gate::READY,
+    status: Status::Stable,
+    kinds: Kinds::WITH_CRITERIA,
+    needs: &[],
+    page: include_str!("criteria_missing.md"),
+    options: &[],
+    check: Check::Story(check),
+};
+
+fn check(cx: &mut StoryCx<'_>) {
+    let story = cx.story;
+    let stated = story.criteria.iter().any(|criterion| !cx.slice(criterion.text).trim().is_empty());
+    let verified = match story.kind {
+        Kind::Bug => evidence::bug_parts(cx).expected,
+        Kind::Spike => evidence::spike_parts(cx).question,
+        _ => false,
+    };
+    if stated || verified {
+        return;
+    }
+    let has_text = story.section(Section::Criteria).any(|part| !part.is_empty(cx.outline()));
+    let in_front_matter = |anchor: TextRange| anchor.start < cx.outline().body.start;
+    let (message, label) = match story.criteria_anchor {
+        None => ("no acceptance criteria", ""),
+        Some(_) if has_text => ("no acceptance criteria; the section holds text but no list", "nothing here reads as a criterion"),
+        Some(anchor) if in_front_matter(anchor) => ("no acceptance criteria; the list is empty", "an empty list"),
+        Some(_) => ("no acceptance criteria; the section is empty", "nothing under this heading"),
+    };
+    let place = story.criteria_anchor.map(|anchor| cx.span(anchor));
+    let help = help(cx, has_text);
+    let finding = cx.report_absence(message).help(help);
+    if let Some(place) = place {
+        finding.label(place, label);
+    }
+}
+
+fn help(cx: &StoryCx<'_>, has_text: bool) -> String {
+    let heading = cx.heading(Section::Criteria);
+    let headed = cx.around.layout.sections.contains_key(&Section::Criteria);
+    let mut help = if has_text {
+        format!("write each thing to check under `## {heading}` as an item of its own: `- [ ] ...`")
+    } else if headed || !cx.around.layout.maps(Concept::Criteria) {
+        format!("list under `## {heading}`, as `- [ ] ...`, what must hold for it to be done")
+    } else {
+        format!("list in `{}:` what must hold for it to be done", cx.key(Concept::Criteria))
+    };
+    match cx.story.kind {
+        Kind::Bug => help.push_str(", or say what was expected and what happened instead"),
+        Kind::Spike => help.push_str(", or write the question it is to answer"),
+        _ => {}
+    }
+    help
+}

@@ -1,0 +1,48 @@
+//! `depends-dangling`.
+
+use std::collections::HashSet;
+
+use crate::{
+    concept::{Concept, id::IdKey},
+    rule::{BacklogCx, Check, Gate, Group, Kinds, Rule, Status},
+    text::words,
+};
+
+/// See the page.
+pub static RULE: Rule = Rule {
+    name: "depends-dangling",
+    group: Group::Order,
+    gate: Gate::IDENTITY,
+    status: Status::Stable,
+    kinds: Kinds::ALL,
+    needs: &[Concept::DependsOn],
+    page: include_str!("depends_dangling.md"),
+    options: &[],
+    check: Check::Backlog(check),
+};
+
+fn check(cx: &mut BacklogCx<'_>) {
+    let backlog = cx.backlog();
+    for (ix, story) in cx.stories() {
+        let mut told = HashSet::new();
+        for edge in backlog.dependencies(ix).iter().filter(|edge| edge.to.target().is_none()) {
+            let Some(reference) = story.depends_on.get(edge.reference) else { continue };
+            let key = IdKey::of(&reference.id);
+            if is_elsewhere(&reference.id) || !told.insert(key.clone()) {
+                continue;
+            }
+            let help = match backlog.suggestion(&reference.id) {
+                Some(known) => format!("did you mean {}?", words::quote(known)),
+                None => "write the id of a story of this backlog, or take it out".into(),
+            };
+            cx.report(ix, reference.range, format!("depends on {}, but no story has this id", words::quote(&reference.id)))
+                .help(help)
+                .key(key.as_str());
+        }
+    }
+}
+
+/// An address, or an issue of another repository, `team/app#12`: out of sight of this backlog, not missing from it.
+fn is_elsewhere(id: &str) -> bool {
+    id.contains("://") || id.split_once('#').is_some_and(|(repository, _)| repository.contains('/'))
+}

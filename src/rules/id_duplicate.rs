@@ -1,0 +1,75 @@
+//! `id-duplicate`.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    backlog::StoryIx,
+    concept::{Concept, id::IdKey},
+    rule::{BacklogCx, Check, Gate, Group, Kinds, Rule, Status},
+    source::TextRange,
+    story::Story,
+    text::words,
+};
+
+/// See the page.
+pub static RULE: Rule = Rule {
+    name: "id-duplicate",
+    group: Group::Identity,
+    gate: Gate::IDENTITY,
+    status: Status::Stable,
+    kinds: Kinds::ALL,
+    needs: &[Concept::Id],
+    page: include_str!("id_duplicate.md"),
+    options: &[],
+    check: Check::Backlog(check),
+};
+
+fn check(cx: &mut BacklogCx<'_>) {
+    let mut groups: BTreeMap<IdKey, Vec<StoryIx>> = BTreeMap::new();
+    for (ix, story) in cx.stories() {
+        if let Some(id) = story.id.value() {
+            groups.entry(IdKey::of(id)).or_default().push(ix);
+        }
+    }
+    for (key, mut group) in groups {
+        put_oldest_first(cx, &mut group);
+        if let Some((first, others)) = group.split_first() {
+            for other in others {
+                report(cx, &key, *first, *other);
+            }
+        }
+    }
+}
+
+/// By the day they were written, where all of them say so; else they stay in the order of their paths.
+fn put_oldest_first(cx: &BacklogCx<'_>, group: &mut [StoryIx]) {
+    let dates: Option<BTreeMap<StoryIx, String>> = group.iter().map(|ix| created(&cx.backlog()[*ix]).map(|date| (*ix, date))).collect();
+    if let Some(dates) = dates {
+        group.sort_by_key(|ix| dates.get(ix));
+    }
+}
+
+/// When a story was written, if it says so as `2026-03-02` and on.
+fn created(story: &Story) -> Option<String> {
+    let written = story.created.value()?.trim();
+    let day: Vec<&str> = written.get(..10)?.split('-').collect();
+    let numeric = day.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    let shaped = matches!(day[..], [year, month, date] if (year.len(), month.len(), date.len()) == (4, 2, 2));
+    (numeric && shaped).then(|| written.replace('T', " "))
+}
+
+fn report(cx: &mut BacklogCx<'_>, key: &IdKey, first: StoryIx, other: StoryIx) {
+    let backlog = cx.backlog();
+    let (taken, story) = (&backlog[first], &backlog[other]);
+    let id = words::quote(&story.name());
+    let message = format!("the id {id} is already taken by {}", words::quote(&taken.path.display()));
+    cx.report(other, place(story), message)
+        .label(taken.span(place(taken)), "taken here first")
+        .help(format!("give one of them another id; what names {id} now may mean either"))
+        .key(format!("{} {}", key.as_str(), story.path.display()));
+}
+
+/// Where a story states its id; one that only its path states has no place in the text.
+pub(super) fn place(story: &Story) -> TextRange {
+    story.id.range().filter(|range| !range.is_empty()).unwrap_or(story.claim)
+}

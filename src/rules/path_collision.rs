@@ -1,0 +1,129 @@
+//! `path-collision`.
+
+use std::collections::{HashMap, HashSet, hash_map::Entry};
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::{
+    backlog::StoryIx,
+    finding::Level,
+    rule::{BacklogCx, Check, Gate, Group, Kinds, Rule, Status},
+    source::RepoPath,
+    text::words,
+};
+
+/// See the page.
+pub static RULE: Rule = Rule {
+    name: "path-collision",
+    group: Group::Readable,
+    gate: Gate::IDENTITY,
+    status: Status::Stable,
+    kinds: Kinds::ALL,
+    needs: &[],
+    page: include_str!("path_collision.md"),
+    options: &[],
+    check: Check::Backlog(check),
+};
+
+fn check(cx: &mut BacklogCx<'_>) {
+    report_twins(cx);
+    report_names(cx);
+}
+
+/// Paths that are one on a disk that ignores case or how accents are stored.
+fn report_twins(cx: &mut BacklogCx<'_>) {
+    let backlog = cx.backlog();
+    let mut first: HashMap<String, StoryIx> = HashMap::new();
+    for (ix, story) in backlog.stories() {
+        let earlier = match first.entry(fold(&text_of(&story.path))) {
+            Entry::Occupied(entry) => *entry.get(),
+            Entry::Vacant(entry) => {
+                entry.insert(ix);
+                continue;
+            }
+        };
+        // The later one is told, unless only the earlier one is judged.
+        let (told, other) = if story.live { (ix, earlier) } else { (earlier, ix) };
+        let (path, other_path) = (&backlog[told].path, &backlog[other].path);
+        let label = backlog[other].span(backlog[other].claim);
+        cx.report(told, backlog[told].claim, difference(path, other_path))
+            .label(label, "the other file")
+            .help("rename one of them: on Windows and macOS only one of the two can exist")
+            .key(other_path.display());
+    }
+}
+
+fn text_of(path: &RepoPath) -> String {
+    String::from_utf8_lossy(path.as_bytes()).into_owned()
+}
+
+fn fold(path: &str) -> String {
+    path.nfc().flat_map(char::to_lowercase).nfc().collect()
+}
+
+/// In what two paths that fold to one differ.
+fn difference(path: &RepoPath, other: &RepoPath) -> String {
+    let is_case = text_of(path).nfc().ne(text_of(other).nfc());
+    let other = words::quote(&other.display());
+    if is_case {
+        format!("the path is the same as {other} but for upper and lower case")
+    } else {
+        format!("the path looks the same as {other}, its accents are stored in another way")
+    }
+}
+
+/// Names a disk of Windows cannot hold; a folder is told once at each level, so that a dropped story does not silence a live one.
+fn report_names(cx: &mut BacklogCx<'_>) {
+    let mut told: HashSet<(String, Level)> = HashSet::new();
+    for (ix, story) in cx.stories() {
+        let path = text_of(&story.path);
+        let Some((end, fault)) = name_fault(&path) else { continue };
+        let (bad, is_file) = (path.get(..end).unwrap_or(&path), end == path.len());
+        if told.insert((bad.to_owned(), cx.work.levels.at(story.stage()))) {
+            let what = if is_file { "file" } else { "folder" };
+            cx.report(ix, story.claim, fault).help(format!("rename the {what}, or it cannot be checked out on Windows")).key(bad);
+        }
+    }
+}
+
+/// The first fault in a path: where the faulty name ends, and what is wrong.
+fn name_fault(path: &str) -> Option<(usize, String)> {
+    let mut start = 0;
+    for name in path.split('/') {
+        let end = start + name.len();
+        if let Some(fault) = fault_of(name) {
+            return Some((end, fault));
+        }
+        start = end + 1;
+    }
+    let length = path.encode_utf16().count();
+    (length > PATH_LIMIT).then(|| (path.len(), format!("the path has {length} characters, Windows reads at most {PATH_LIMIT}")))
+}
+
+/// In UTF-16 units, the end mark not counted.
+const PATH_LIMIT: usize = 259;
+const NAME_LIMIT: usize = 255;
+
+fn fault_of(name: &str) -> Option<String> {
+    let quoted = words::quote(name);
+    // Windows looks at what stands before the first dot.
+    let stem = name.split('.').next().unwrap_or_default().trim_end();
+    if RESERVED.iter().any(|reserved| stem.eq_ignore_ascii_case(reserved)) {
+        return Some(format!("{quoted} is a name Windows keeps for a device"));
+    }
+    if let Some(c) = name.chars().find(|c| matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\') || c.is_ascii_control()) {
+        let c = if c.is_ascii_control() { "a control character".to_owned() } else { format!("`{c}`") };
+        return Some(format!("the name {quoted} holds {c}, which Windows does not allow"));
+    }
+    if name.ends_with(['.', ' ']) {
+        let end = if name.ends_with('.') { "dot" } else { "space" };
+        return Some(format!("the name {quoted} ends in a {end}, which Windows drops"));
+    }
+    let length = name.encode_utf16().count();
+    (length > NAME_LIMIT).then(|| format!("a name of {length} characters, Windows reads at most {NAME_LIMIT}: {quoted}"))
+}
+
+const RESERVED: [&str; 30] = [
+    "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9", "COM¹",
+    "COM²", "COM³", "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9", "LPT¹", "LPT²", "LPT³",
+];

@@ -1,0 +1,71 @@
+//! `placeholder-left`.
+
+use super::description_missing::{Said, is_missing};
+use crate::{
+    layout::Section,
+    rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx},
+    source::TextRange,
+    story::Field,
+    text::{
+        placeholder::{self, Within},
+        words,
+    },
+};
+
+/// See the page.
+pub static RULE: Rule = Rule {
+    name: "placeholder-left",
+    group: Group::Ready,
+    gate: Gate::READY,
+    status: Status::Stable,
+    kinds: Kinds::ALL,
+    needs: &[],
+    page: include_str!("placeholder_left.md"),
+    options: &[],
+    check: Check::Story(check),
+};
+
+fn check(cx: &mut StoryCx<'_>) {
+    in_title(cx);
+    let criteria = Said::of(cx, Section::Criteria);
+    let within = if has_outlines(cx) { Within::Outline } else { Within::Criterion };
+    for text in criteria.texts {
+        in_text(cx, text, within, "criteria");
+    }
+    let description = Said::of(cx, Section::Description);
+    if is_missing(cx, &description) {
+        return;
+    }
+    for text in description.texts {
+        in_text(cx, text, Within::Description, "description");
+    }
+}
+
+fn in_title(cx: &mut StoryCx<'_>) {
+    let Field::Value { range, value } = &cx.story.title else { return };
+    let Some(found) = placeholder::find(value, Within::Title) else { return };
+    // A title with escapes does not stand in the file as it is meant; then all of it is the place.
+    let place = cx.slice(*range).find(value.as_str()).map(|start| TextRange::new(start + found.start, start + found.end));
+    let place = place.map_or(*range, |place| place.shifted(range.start as usize));
+    report(cx, place, value.get(found).unwrap_or_default(), "title");
+}
+
+fn in_text(cx: &mut StoryCx<'_>, text: TextRange, within: Within, section: &str) {
+    let Some(found) = placeholder::find(cx.slice(text), within) else { return };
+    let place = TextRange::new(found.start, found.end).shifted(text.start as usize);
+    report(cx, place, cx.slice(place), section);
+}
+
+fn report(cx: &mut StoryCx<'_>, place: TextRange, found: &str, section: &str) {
+    cx.report(place, format!("placeholder in the {section}: {}", words::quote(found)))
+        .help("write what is meant; if nobody knows yet, find out first")
+        .key(format!("{section}: {}", words::normalise(found)));
+}
+
+/// Whether the criteria hold scenario outlines, whose `<words>` are filled in from a table.
+fn has_outlines(cx: &StoryCx<'_>) -> bool {
+    cx.story.section(Section::Criteria).any(|part| {
+        let text = cx.slice(part.content);
+        ["Scenario Outline", "Scenario Template", "Examples:"].iter().any(|words| text.contains(words))
+    })
+}

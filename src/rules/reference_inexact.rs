@@ -1,0 +1,67 @@
+//! `reference-inexact`.
+
+use std::collections::HashSet;
+
+use crate::{
+    backlog::{Match, Resolution, StoryIx},
+    concept::{Concept, id::IdKey},
+    rule::{BacklogCx, Check, Gate, Group, Kinds, Rule, Status},
+    story::Reference,
+    text::words,
+};
+
+/// See the page.
+pub static RULE: Rule = Rule {
+    name: "reference-inexact",
+    group: Group::Order,
+    gate: Gate::WARN,
+    status: Status::Stable,
+    kinds: Kinds::ALL,
+    needs: &[Concept::DependsOn, Concept::Parent],
+    page: include_str!("reference_inexact.md"),
+    options: &[],
+    check: Check::Backlog(check),
+};
+
+fn check(cx: &mut BacklogCx<'_>) {
+    let backlog = cx.backlog();
+    for (ix, story) in cx.stories() {
+        let mut told = HashSet::new();
+        let dependencies = backlog.dependencies(ix).iter().filter_map(|edge| Some((story.depends_on.get(edge.reference)?, &edge.to)));
+        for (reference, resolution) in dependencies {
+            if let Some(fact) = Fact::of(cx, reference, resolution).filter(|fact| told.insert(fact.key.clone())) {
+                fact.report(cx, ix, reference);
+            }
+        }
+        if let Some(reference) = &story.parent
+            && let Some(fact) = Fact::of(cx, reference, &backlog.resolve(reference)).filter(|fact| told.insert(fact.key.clone()))
+        {
+            fact.report(cx, ix, reference);
+        }
+    }
+}
+
+/// What is loose about a reference.
+struct Fact {
+    message: String,
+    help: String,
+    key: IdKey,
+}
+
+impl Fact {
+    fn of(cx: &BacklogCx<'_>, reference: &Reference, resolution: &Resolution) -> Option<Self> {
+        let Resolution::Inexact { ix, how } = resolution else { return None };
+        let target = &cx.backlog()[*ix];
+        let id = target.id.value().filter(|_| target.live && !target.broken)?;
+        let (written, exact) = (words::quote(&reference.id), words::quote(id));
+        let (message, help) = match how {
+            Match::Series => (format!("{written} names {exact} only by its number"), format!("write {exact}")),
+            Match::Annotation => (format!("the reference to {exact} has a note behind it"), format!("write {exact} alone")),
+        };
+        Some(Self { message, help, key: IdKey::of(&reference.id) })
+    }
+
+    fn report(self, cx: &mut BacklogCx<'_>, ix: StoryIx, reference: &Reference) {
+        cx.report(ix, reference.range, self.message).help(self.help).key(self.key.as_str());
+    }
+}

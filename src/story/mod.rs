@@ -1,0 +1,134 @@
+//! What a story is: a parsed file, its path and its layout, read as one thing.
+
+mod build;
+mod criteria;
+mod fields;
+pub mod parts;
+
+use std::sync::Arc;
+
+pub use criteria::{Criterion, Shape};
+pub use fields::{Field, Reference};
+pub use parts::Part;
+
+use crate::{
+    concept::{Estimate, Kind, Stage},
+    layout::{Layout, Section},
+    parse::ParsedFile,
+    source::{FileId, RepoPath, Span, TextRange},
+};
+
+/// What speaks for the story's status, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClaimOf {
+    /// The status value.
+    Status,
+    /// The title, where no status stands.
+    Title,
+    /// The id, where no title stands either.
+    Id,
+    /// The first line with content.
+    Line,
+}
+
+/// One item of a backlog.
+#[derive(Debug)]
+pub struct Story {
+    /// The text it was read from.
+    pub file: FileId,
+    /// Where it lies.
+    pub path: RepoPath,
+    /// Whether it is judged; a file in a `known` folder only lends its id.
+    pub live: bool,
+    /// Whether its fields cannot be read; then only rules of the group `readable` speak.
+    pub broken: bool,
+    /// The text's structure.
+    pub parsed: Arc<ParsedFile>,
+    /// Its id.
+    pub id: Field<String>,
+    /// Its title.
+    pub title: Field<String>,
+    /// The status word as written.
+    pub status: Field<String>,
+    /// What the status means, or the folder does; `None` where nothing says.
+    pub stated_stage: Option<Stage>,
+    /// The kind word as written.
+    pub kind_word: Field<String>,
+    /// What it is; a story where nothing says otherwise.
+    pub kind: Kind,
+    /// Whether its parent is a story; set once all stories are known.
+    pub under_story: bool,
+    /// How large it is.
+    pub estimate: Field<Estimate>,
+    /// What must be done first; "none" written out is an empty list.
+    pub depends_on: Vec<Reference>,
+    /// The story or epic it is a part of; a free group name is none.
+    pub parent: Option<Reference>,
+    /// Labels or tags.
+    pub labels: Vec<String>,
+    /// Urgency as written.
+    pub priority: Field<String>,
+    /// Place in the backlog, small first.
+    pub rank: Option<f64>,
+    /// Stored RICE score.
+    pub rice_score: Option<f64>,
+    /// When it was written, as written.
+    pub created: Field<String>,
+    /// Every top-level heading with what is under it, in order; the first may be the text before any heading.
+    pub parts: Vec<Part>,
+    /// The acceptance criteria.
+    pub criteria: Vec<Criterion>,
+    /// Where the criteria would be: the section's heading or the field's key, if either exists.
+    pub criteria_anchor: Option<TextRange>,
+    /// The span of the status value; else of the title, else of the id, else of the first line with content.
+    pub claim: TextRange,
+    /// Which of these it is.
+    pub claim_of: ClaimOf,
+    /// Every other name the story can be given: file name, heading, id of a path.
+    pub names: Vec<String>,
+}
+
+impl Story {
+    /// The stage that counts: a missing, unknown or unmapped status counts as open.
+    pub fn stage(&self) -> Stage {
+        self.stated_stage.unwrap_or(Stage::Open)
+    }
+
+    /// Reads a parsed file as a story of `layout`.
+    pub fn new(file: FileId, path: RepoPath, text: &str, parsed: Arc<ParsedFile>, layout: &Layout) -> Self {
+        build::story(file, path, text, parsed, layout)
+    }
+
+    /// A place in this story, for labels of findings elsewhere.
+    pub fn span(&self, range: TextRange) -> Span {
+        Span { file: self.file, range }
+    }
+
+    /// Its id, else its file name: what people call it.
+    pub fn name(&self) -> String {
+        self.id.value().cloned().unwrap_or_else(|| self.path.file_name())
+    }
+
+    /// The parts of one known section, in order.
+    pub fn section(&self, section: Section) -> impl Iterator<Item = &Part> {
+        self.parts.iter().filter(move |part| part.known == Some(section))
+    }
+
+    /// The first part whose normalised heading is one of `names`.
+    pub fn part_named(&self, names: &[&str]) -> Option<&Part> {
+        self.parts.iter().find(|part| names.contains(&part.name.as_str()))
+    }
+
+    /// Whether it is an epic's story rather than a container: everything but epics.
+    pub fn is_leaf(&self) -> bool {
+        self.kind != Kind::Epic
+    }
+
+    /// Whether it is planned as an item of its own: open or ready, no epic, no task of a story, not in a `known` folder.
+    pub fn is_open_item(&self) -> bool {
+        self.live
+            && matches!(self.stage(), Stage::Open | Stage::Ready)
+            && self.kind != Kind::Epic
+            && !(self.kind == Kind::Task && self.under_story)
+    }
+}

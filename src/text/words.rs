@@ -1,0 +1,221 @@
+//! Words of a text: when two texts are the same, how long one is, how it is quoted.
+
+use std::borrow::Cow;
+
+/// A text as texts are compared: lower case, without markup, comments and the punctuation around words, white space folded.
+///
+/// Signs that carry meaning stay (`< 5` is not `> 5`, `-1` is not `1`), and so does whatever stands inside a word.
+pub fn normalise(text: &str) -> String {
+    let text = without_comments(text);
+    let mut out = String::with_capacity(text.len());
+    for token in text.split_whitespace() {
+        let word = token.trim_matches(is_dressing);
+        // A sign that stands alone is a word (`?` is a key on a keyboard), a dash or an ellipsis is not.
+        let word = if word.is_empty() { token } else { word };
+        if word.chars().all(is_separator) {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+    }
+    out
+}
+
+/// How many words a text has; markup and comments do not count, a letter of a script without spaces counts as a word.
+pub fn count(text: &str) -> usize {
+    let mut words = 0;
+    let mut inside = false;
+    for c in without_comments(text).chars() {
+        if is_unspaced(c) {
+            words += 1;
+            inside = false;
+        } else if c.is_whitespace() {
+            inside = false;
+        } else if c.is_alphanumeric() && !inside {
+            words += 1;
+            inside = true;
+        }
+    }
+    words
+}
+
+/// A text of the file as messages quote it: on one line, in backticks, cut after 60 characters.
+pub fn quote(text: &str) -> String {
+    let mut out = String::from("`");
+    let mut left = QUOTED;
+    for (at, word) in text.split_whitespace().enumerate() {
+        let space = usize::from(at > 0);
+        let long = word.chars().take(left + 1).count();
+        if space > 0 && left > 0 {
+            out.push(' ');
+        }
+        if long + space > left {
+            out.extend(word.chars().take(left.saturating_sub(space)).map(unticked));
+            out.truncate(out.trim_end().len());
+            out.push('…');
+            break;
+        }
+        out.extend(word.chars().map(unticked));
+        left -= long + space;
+    }
+    out.push('`');
+    out
+}
+
+const QUOTED: usize = 60;
+
+/// A backtick would end the quotation.
+fn unticked(c: char) -> char {
+    if c == '`' { '\'' } else { c }
+}
+
+/// A criterion without the number people give it: `#1 `, `AC-2: `, `**AC3:** `, `4. `, `Scenario 5: `. A text that is nothing else stays.
+pub fn unnumbered(text: &str) -> &str {
+    numbered(text).filter(|rest| !rest.is_empty()).unwrap_or(text)
+}
+
+/// What follows a number at the start of `text`.
+fn numbered(text: &str) -> Option<&str> {
+    let open = text.trim_start().trim_start_matches(['*', '_', '[', '(']);
+    let rest = open.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let label = open.strip_suffix(rest)?;
+    let labelled = ["ac", "criterion", "scenario"].iter().any(|known| label.eq_ignore_ascii_case(known));
+    if !label.is_empty() && !labelled {
+        return None;
+    }
+    let number = if labelled { rest.trim_start_matches([' ', '-', '_', '#', '.']) } else { rest.trim_start_matches('#') };
+    let marked = labelled || number.len() < rest.len();
+    let after = number.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let digits = number.strip_suffix(after)?;
+    if !digits.starts_with(|c: char| c.is_ascii_digit()) || after.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    // `3.5 seconds`, `10:30` and `5 items` are no numbering.
+    let listed = digits.ends_with('.') || after.starts_with(") ");
+    (marked || listed).then(|| after.trim_start_matches(['*', '_', ')', ']', ':', '.', '-', '–', '—', ' ', '\t']))
+}
+
+/// Whether a sentence of `text` ends in a question mark; those of addresses and `(?)` do not count.
+pub fn asks(text: &str) -> bool {
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let mark = matches!(c, '?' | '？' | '؟') && !before.is_whitespace() && before != '(' && before != c;
+        if mark && chars.peek().is_none_or(|next| next.is_whitespace() || is_dressing(*next) || c == '？') {
+            return true;
+        }
+        before = c;
+    }
+    false
+}
+
+/// Whether `c` belongs to a script that writes words without spaces between them.
+pub fn is_unspaced(c: char) -> bool {
+    matches!(c,
+        '\u{0e00}'..='\u{0eff}' // Thai, Lao
+        | '\u{1000}'..='\u{109f}' // Burmese
+        | '\u{1780}'..='\u{17ff}' // Khmer
+        | '\u{3005}'..='\u{3007}'
+        | '\u{3040}'..='\u{30ff}' // Kana
+        | '\u{3400}'..='\u{4dbf}' // Han
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}')
+}
+
+/// `text` without its HTML comments.
+fn without_comments(text: &str) -> Cow<'_, str> {
+    let Some((head, mut rest)) = text.split_once("<!--") else { return Cow::Borrowed(text) };
+    let mut out = String::from(head);
+    while let Some((_, after)) = rest.split_once("-->") {
+        out.push(' ');
+        let Some((between, next)) = after.split_once("<!--") else {
+            out.push_str(after);
+            break;
+        };
+        out.push_str(between);
+        rest = next;
+    }
+    Cow::Owned(out)
+}
+
+/// Markup and punctuation that stand around words.
+fn is_dressing(c: char) -> bool {
+    const DRESSING: &str = ".,;:!?\"'()[]{}*_~`…“”„‘’«»‹›。，、：；！？「」『』（）【】؟،";
+    DRESSING.contains(c)
+}
+
+/// What may stand alone between words and means nothing.
+fn is_separator(c: char) -> bool {
+    matches!(c, '-' | '–' | '—' | '*' | '_' | '~' | '|' | '.' | '…' | ',' | ':' | ';' | '(' | ')' | '"' | '\'')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_equal_whatever_they_wear() {
+        for text in ["**The PDF** shows the totals.", "the pdf  shows\nthe totals", "The `PDF` shows - the totals! <!-- x -->"] {
+            assert_eq!(normalise(text), "the pdf shows the totals", "{text}");
+        }
+        assert_eq!(normalise("don’t"), normalise("Don't"));
+        assert_eq!(normalise("請求書。"), "請求書");
+        assert_eq!(normalise("…"), "");
+    }
+
+    #[test]
+    fn signs_that_mean_something_stay() {
+        for (one, other) in [("< 5", "> 5"), ("-1", "1"), ("C++", "C"), ("press `?`", "press `!`"), ("3.5", "35"), ("user_id", "userid")] {
+            assert_ne!(normalise(one), normalise(other));
+        }
+    }
+
+    #[test]
+    fn words_are_counted() {
+        for (text, words) in [
+            ("", 0),
+            ("**Export** - the invoice's total", 4),
+            ("one <!-- not this --> two", 2),
+            ("<!-- open", 0),
+            ("請求書を送る", 6),
+            ("PDF を送る", 4),
+            ("--- *** ...", 0),
+            ("인수 조건", 2),
+        ] {
+            assert_eq!(count(text), words, "{text}");
+        }
+    }
+
+    #[test]
+    fn long_texts_are_cut() {
+        assert_eq!(quote(" one\n  two "), "`one two`");
+        assert_eq!(quote("a `b` c"), "`a 'b' c`");
+        assert_eq!(quote(&"x".repeat(60)), format!("`{}`", "x".repeat(60)));
+        assert_eq!(quote(&"x".repeat(61)), format!("`{}…`", "x".repeat(60)));
+        assert_eq!(quote(&format!("{} yz", "x".repeat(58))), format!("`{} y…`", "x".repeat(58)));
+        assert_eq!(quote(&format!("{} y", "x".repeat(60))), format!("`{}…`", "x".repeat(60)));
+    }
+
+    #[test]
+    fn numbers_of_criteria_are_taken_off() {
+        for text in ["#1 foo", "AC-2: foo", "**AC3:** foo", "4. foo", "5) foo", "Scenario 6: foo", "AC 7 - foo", "[AC8] foo", "1.2. foo"] {
+            assert_eq!(unnumbered(text), "foo", "{text}");
+        }
+        for text in ["foo", "5 items", "3.5 seconds", "10:30 is late", "Scenario 1", "account", "#1a2b", "", "**bold** text"] {
+            assert_eq!(unnumbered(text), text, "{text}");
+        }
+    }
+
+    #[test]
+    fn questions_end_in_a_question_mark() {
+        for text in ["Which currency?", "Why? Because.", "**Is it?**", "通貨は？はい"] {
+            assert!(asks(text), "{text}");
+        }
+        for text in ["see https://x.test/?a=b", "Export (?)", "???", "Press ? for help", "no"] {
+            assert!(!asks(text), "{text}");
+        }
+    }
+}
