@@ -1,8 +1,7 @@
 //! What a rule found.
 
 use crate::{
-    backlog::StoryIx,
-    concept::Stage,
+    concept::{Stage, StoryIx},
     source::{Span, TextRange},
 };
 

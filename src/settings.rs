@@ -52,10 +52,13 @@ pub struct Mistakes(pub Vec<Mistake>);
 
 impl Mistakes {
     /// Notes a mistake.
-    pub fn add(&mut self, range: TextRange, message: impl Into<String>) -> &mut Mistake {
+    pub fn add(&mut self, range: TextRange, message: impl Into<String>) {
         self.0.push(Mistake { range, message: message.into(), help: None });
-        let at = self.0.len() - 1;
-        &mut self.0[at]
+    }
+
+    /// Notes a mistake and what was probably meant.
+    pub fn add_with_help(&mut self, range: TextRange, message: impl Into<String>, help: impl Into<String>) {
+        self.0.push(Mistake { range, message: message.into(), help: Some(help.into()) });
     }
 
     /// Notes a word that is none of `known`, with the closest one as help.
@@ -65,7 +68,7 @@ impl Mistakes {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("it is one of: {}", known.join(", ")),
         };
-        self.add(range, format!("unknown {what} `{word}`")).help = Some(help);
+        self.add_with_help(range, format!("unknown {what} `{word}`"), help);
     }
 
     fn wrong_type(&mut self, setting: Setting<'_>, key: &str, wanted: &str) {

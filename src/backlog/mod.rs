@@ -9,16 +9,14 @@ use std::ops::Index;
 pub use graph::Edge;
 pub use names::{Match, Resolution};
 
+pub use crate::concept::StoryIx;
+
 use crate::{
     concept::{Kind, id::IdKey},
     layout::Layout,
     source::{RepoPath, TextRange},
     story::{Reference, Story},
 };
-
-/// A story's place in its backlog, in the order of paths.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct StoryIx(pub u32);
 
 /// The stories ruled by one configuration, and what connects them.
 #[derive(Debug)]
@@ -56,12 +54,17 @@ impl Backlog {
 
     /// What a reference names.
     pub fn resolve(&self, reference: &Reference) -> Resolution {
-        self.names.resolve(&reference.id)
+        self.names.resolve(reference)
     }
 
     /// Every story and known file that states this id itself, in the order of paths.
     pub fn with_id(&self, key: &IdKey) -> &[StoryIx] {
         self.names.with_id(key)
+    }
+
+    /// The story or known file that an id or any other name stands for.
+    pub fn named(&self, key: &IdKey) -> Option<StoryIx> {
+        self.names.named(key)
     }
 
     /// The closest existing id to one that does not exist.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::settings::OptionValue;
+
 /// A size as a story states it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Estimate {
@@ -13,6 +15,18 @@ pub enum Estimate {
     Hours(f64),
     /// Days of work; a week counts as five.
     Days(f64),
+}
+
+impl Estimate {
+    /// Reads a configured size such as `8`, `2.5`, `"L"` or `"3 days"`.
+    pub fn of_setting(value: &OptionValue) -> Option<Self> {
+        match value {
+            OptionValue::Integer(number) => read(&number.to_string()),
+            OptionValue::Float(number) => read(&number.to_string()),
+            OptionValue::Text(text) => read(text),
+            OptionValue::Flag(_) => None,
+        }
+    }
 }
 
 /// T-shirt sizes, small to large.

@@ -41,7 +41,7 @@ impl Kind {
     }
 
     /// Every word every layout knows, folded, for suggestions.
-    pub fn words() -> impl Iterator<Item = &'static str> {
+    pub fn words<'w>() -> impl Iterator<Item = &'w str> {
         WORDS.iter().flat_map(|(_, words)| words.iter().copied())
     }
 }

@@ -9,6 +9,10 @@ pub use estimate::{Estimate, EstimatePolicy, Scale};
 pub use kind::Kind;
 pub use stage::{Stage, fold};
 
+/// A story's place in its backlog, in the order of paths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StoryIx(pub u32);
+
 /// Something a story can state, wherever a layout keeps it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Concept {

@@ -4,15 +4,17 @@ mod detect;
 mod file;
 mod globs;
 mod presets;
+mod resolve;
 mod section;
 mod sources;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-pub use detect::{Detected, detect};
-pub use file::{LayoutFile, Variables};
+pub use detect::{Detected, TOOL_CONFIG_BYTES, detect};
+pub use file::{LayoutFile, kinds, stages};
 pub use globs::{GlobError, Globs};
 pub use presets::{PRESETS, preset};
+pub use resolve::Variables;
 pub use section::{Section, normalise};
 pub use sources::FieldSource;
 
@@ -49,7 +51,7 @@ pub enum Place {
 }
 
 /// A layout resolved for one backlog: variables filled in, the user's own keys laid over the preset's.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Layout {
     /// The preset's name.
     pub name: String,
@@ -87,8 +89,8 @@ pub struct Layout {
     pub tool_config: Option<RepoPath>,
     /// Estimate words of the tool, folded, to what they mean.
     pub estimate_words: BTreeMap<String, String>,
-    /// `[rules]` of the preset, in the grammar of the configuration.
-    pub rules: toml::Table,
+    /// Normalised heading to section.
+    headings: HashMap<String, Section>,
 }
 
 impl Layout {
@@ -135,8 +137,7 @@ impl Layout {
 
     /// The known section a heading opens, if it does.
     pub fn section_of(&self, normalised: &str) -> Option<Section> {
-        let spelled = |spellings: &[String]| spellings.iter().any(|spelling| normalise(spelling) == normalised);
-        self.sections.iter().find(|(_, spellings)| spelled(spellings)).map(|(section, _)| *section)
+        self.headings.get(normalised).copied()
     }
 
     /// What a status word means: the layout's and the team's words first, then those every layout knows.

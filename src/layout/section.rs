@@ -16,52 +16,23 @@ pub enum Section {
 }
 
 impl Section {
-    /// Every section with its name in layout files and the spellings of its heading.
-    pub const ALL: [(Section, &'static str, &'static [&'static str]); 5] = [
-        (
-            Section::Description,
-            "description",
-            &["description", "summary", "story", "user story", "context", "background", "goal", "objective", "problem", "overview", "why"],
-        ),
-        (
-            Section::Criteria,
-            "criteria",
-            &[
-                "acceptance criteria",
-                "acceptance",
-                "ac",
-                "criteria",
-                "success criteria",
-                "conditions of satisfaction",
-                "definition of acceptance",
-                "done when",
-                "acceptatiecriteria",
-                "critères d'acceptation",
-                "critères d'acceptance",
-                "akzeptanzkriterien",
-                "criterios de aceptación",
-                "critérios de aceitação",
-                "criteri di accettazione",
-                "akceptační kritéria",
-                "kryteria akceptacji",
-                "受け入れ条件",
-                "验收标准",
-                "인수 조건",
-            ],
-        ),
-        (Section::Questions, "questions", &["open questions", "questions", "unknowns", "to clarify"]),
-        (Section::Scope, "scope", &["out of scope", "non-goals", "not in scope"]),
-        (Section::Notes, "notes", &["notes", "implementation notes", "dev notes"]),
+    /// Every section with its name in layout files.
+    pub const ALL: [(Section, &'static str); 5] = [
+        (Section::Description, "description"),
+        (Section::Criteria, "criteria"),
+        (Section::Questions, "questions"),
+        (Section::Scope, "scope"),
+        (Section::Notes, "notes"),
     ];
 
     /// Its name in layout files.
     pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(section, ..)| *section == self).map_or("", |(_, name, _)| name)
+        Self::ALL.iter().find(|(section, _)| *section == self).map_or("", |(_, name)| name)
     }
 
     /// The section of this name.
     pub fn named(name: &str) -> Option<Section> {
-        Self::ALL.iter().find(|(_, known, _)| *known == name).map(|(section, ..)| *section)
+        Self::ALL.iter().find(|(_, known)| *known == name).map(|(section, _)| *section)
     }
 }
 

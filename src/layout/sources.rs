@@ -38,12 +38,21 @@ impl FieldSource {
     }
 }
 
-/// Compiles a pattern within limits; patterns ignore case.
-pub(super) fn pattern_of(written: &str) -> Result<Regex, String> {
+/// Compiles a pattern of a source; those ignore case.
+fn pattern_of(written: &str) -> Result<Regex, String> {
+    compile(written, true)
+}
+
+/// Compiles the pattern of what a tool takes for a criterion; `[X]` and `[x]` differ to it.
+pub(super) fn criterion_pattern(written: &str) -> Result<Regex, String> {
+    compile(written, false)
+}
+
+fn compile(written: &str, without_case: bool) -> Result<Regex, String> {
     if written.len() > LENGTH_LIMIT {
         return Err(format!("a pattern may have {LENGTH_LIMIT} characters, this one has {}", written.len()));
     }
-    let built = RegexBuilder::new(written).case_insensitive(true).size_limit(SIZE_LIMIT).nest_limit(64).build();
+    let built = RegexBuilder::new(written).case_insensitive(without_case).size_limit(SIZE_LIMIT).nest_limit(64).build();
     built.map_err(|error| match error {
         regex::Error::CompiledTooBig(_) => format!("the pattern `{written}` grows too large"),
         error => {

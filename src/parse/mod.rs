@@ -1,7 +1,8 @@
 //! Bytes to [`ParsedFile`]: pure, and free of path and layout, so that one blob is parsed once wherever it lies.
 
-pub mod front_matter;
+mod decode;
 mod fence;
+pub mod front_matter;
 pub mod node;
 pub mod outline;
 mod plain;
@@ -10,6 +11,7 @@ mod toml;
 mod yaml;
 mod yaml_fault;
 
+pub use decode::decode;
 pub use front_matter::{Fences, FrontMatter, FrontMatterState};
 pub use node::{Node, Value};
 pub use outline::{Block, BlockKind, Comment, Heading, Outline};
@@ -35,4 +37,14 @@ impl ParsedFile {
         let outline = outline::read(text, front_matter.body as usize);
         Self { front_matter, outline, faults }
     }
+}
+
+/// Reads a YAML document that is no front matter, such as a tool's configuration; the error says where and what in one line.
+pub fn yaml_document(text: &str) -> Result<Node, String> {
+    let pod = <yaml::YamlFields as gray_matter::engine::Engine>::parse(text).map_err(|error| error.to_string())?;
+    pod::unpack(pod, 0).map_err(|fault| {
+        let line = text.get(..fault.range.start as usize).map_or(0, |head| head.matches('\n').count()) + 1;
+        let words = if fault.words.is_empty() { format!("{:?}", fault.stop).to_lowercase() } else { fault.words };
+        format!("line {line}: {words}")
+    })
 }

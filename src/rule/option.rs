@@ -3,7 +3,7 @@
 use std::{any::Any, collections::BTreeMap, fmt};
 
 use crate::{
-    concept::{Estimate, EstimatePolicy},
+    concept::Estimate,
     settings::OptionValue,
 };
 
@@ -75,17 +75,7 @@ impl OptionType for Option<Estimate> {
     }
 
     fn parse(value: &OptionValue) -> Option<Self> {
-        estimate_limit(value).map(Some)
-    }
-}
-
-/// Reads a limit such as `8`, `2.5` or `"L"`.
-pub fn estimate_limit(value: &OptionValue) -> Option<Estimate> {
-    match value {
-        OptionValue::Integer(number) => EstimatePolicy::default().read(&number.to_string()),
-        OptionValue::Float(number) => EstimatePolicy::default().read(&number.to_string()),
-        OptionValue::Text(text) => EstimatePolicy::default().read(text),
-        OptionValue::Flag(_) => None,
+        Estimate::of_setting(value).map(Some)
     }
 }
 

@@ -2,17 +2,18 @@
 
 mod build;
 mod criteria;
+mod divide;
 mod fields;
+mod label;
 pub mod parts;
-
-use std::sync::Arc;
+mod values;
 
 pub use criteria::{Criterion, Shape};
 pub use fields::{Field, Reference};
 pub use parts::Part;
 
 use crate::{
-    concept::{Estimate, Kind, Stage},
+    concept::{Estimate, EstimatePolicy, Kind, Stage},
     layout::{Layout, Section},
     parse::ParsedFile,
     source::{FileId, RepoPath, Span, TextRange},
@@ -31,6 +32,19 @@ pub enum ClaimOf {
     Line,
 }
 
+/// Where a story comes from.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// The text it is read from.
+    pub file: FileId,
+    /// Where it lies in the tree.
+    pub path: RepoPath,
+    /// Where it lies below its backlog's root.
+    pub below: RepoPath,
+    /// Whether it is judged, and not only known.
+    pub live: bool,
+}
+
 /// One item of a backlog.
 #[derive(Debug)]
 pub struct Story {
@@ -43,7 +57,7 @@ pub struct Story {
     /// Whether its fields cannot be read; then only rules of the group `readable` speak.
     pub broken: bool,
     /// The text's structure.
-    pub parsed: Arc<ParsedFile>,
+    pub parsed: ParsedFile,
     /// Its id.
     pub id: Field<String>,
     /// Its title.
@@ -95,8 +109,8 @@ impl Story {
     }
 
     /// Reads a parsed file as a story of `layout`.
-    pub fn new(file: FileId, path: RepoPath, text: &str, parsed: Arc<ParsedFile>, layout: &Layout) -> Self {
-        build::story(file, path, text, parsed, layout)
+    pub fn new(origin: Origin, text: &str, parsed: ParsedFile, layout: &Layout, estimates: &EstimatePolicy) -> Self {
+        build::story(origin, text, parsed, layout, estimates)
     }
 
     /// A place in this story, for labels of findings elsewhere.

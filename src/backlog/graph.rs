@@ -1,0 +1,203 @@
+//! What depends on what, and what is a part of what.
+
+use std::collections::VecDeque;
+
+use super::{
+    Resolution, StoryIx, ix,
+    names::Names,
+    order::{IdOrder, id_order},
+};
+use crate::{
+    concept::{Kind, fold},
+    story::Story,
+};
+
+/// A dependency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Edge {
+    /// Which of the story's references it is.
+    pub reference: usize,
+    /// What it names.
+    pub to: Resolution,
+}
+
+/// Dependencies, parents and children of every story.
+#[derive(Debug)]
+pub(super) struct Graph {
+    dependencies: Vec<Vec<Edge>>,
+    parents: Vec<Option<StoryIx>>,
+    children: Vec<Vec<StoryIx>>,
+}
+
+impl Graph {
+    pub(super) fn new(stories: &[Story], names: &Names) -> Self {
+        let edges = |story: &Story| {
+            let edge = |(at, reference)| Edge { reference: at, to: names.resolve(reference) };
+            story.depends_on.iter().enumerate().map(edge).collect()
+        };
+        let parent = |(at, story): (usize, &Story)| {
+            let named = story.parent.as_ref().and_then(|parent| names.resolve(parent).target());
+            named.filter(|parent| *parent != ix(at))
+        };
+        let parents: Vec<_> = stories.iter().enumerate().map(parent).collect();
+        let mut children = vec![Vec::new(); stories.len()];
+        for (at, parent) in parents.iter().enumerate() {
+            if let Some(parent) = parent {
+                children[parent.0 as usize].push(ix(at));
+            }
+        }
+        Self { dependencies: stories.iter().map(edges).collect(), parents, children }
+    }
+
+    pub(super) fn dependencies(&self, story: StoryIx) -> &[Edge] {
+        &self.dependencies[story.0 as usize]
+    }
+
+    pub(super) fn parent(&self, story: StoryIx) -> Option<StoryIx> {
+        self.parents[story.0 as usize]
+    }
+
+    pub(super) fn children(&self, story: StoryIx) -> &[StoryIx] {
+        &self.children[story.0 as usize]
+    }
+
+    /// Kinds that only the family tells: a feature with children is an epic, an item under a story that says nothing is a task.
+    pub(super) fn settle_kinds(&self, stories: &mut [Story]) {
+        for (story, children) in stories.iter_mut().zip(&self.children) {
+            let is_feature = story.kind_word.value().is_some_and(|word| fold(word) == "feature");
+            if is_feature && story.kind == Kind::Story && !children.is_empty() {
+                story.kind = Kind::Epic;
+            }
+        }
+        for (at, parent) in self.parents.iter().enumerate() {
+            let Some(parent) = parent else { continue };
+            stories[at].under_story = stories[parent.0 as usize].kind != Kind::Epic;
+            if stories[at].under_story && stories[at].kind_word.value().is_none() {
+                stories[at].kind = Kind::Task;
+            }
+        }
+    }
+
+    /// Per group of live stories that depend on each other, the shortest cycle through the smallest id, that one first.
+    pub(super) fn cycles(&self, stories: &[Story]) -> Vec<Vec<StoryIx>> {
+        let groups = Groups::new(self, stories).found;
+        let mut group_of = vec![usize::MAX; stories.len()];
+        for (number, group) in groups.iter().enumerate() {
+            group.iter().for_each(|story| group_of[*story] = number);
+        }
+        let mut cycles: Vec<Vec<usize>> = groups
+            .iter()
+            .filter_map(|group| {
+                let start = *group.iter().min_by_key(|story| smallest(stories, **story))?;
+                self.shortest_cycle(start, &group_of)
+            })
+            .collect();
+        cycles.sort_by_key(|cycle| smallest(stories, cycle[0]));
+        cycles.into_iter().map(|cycle| cycle.into_iter().map(ix).collect()).collect()
+    }
+
+    fn next(&self, story: usize) -> impl Iterator<Item = usize> {
+        self.dependencies[story].iter().filter_map(|edge| edge.to.target()).map(|to| to.0 as usize)
+    }
+
+    /// Breadth first from `start` back to `start`, within its group.
+    fn shortest_cycle(&self, start: usize, group_of: &[usize]) -> Option<Vec<usize>> {
+        let mut came_from = std::collections::HashMap::new();
+        let mut queue = VecDeque::from([start]);
+        while let Some(story) = queue.pop_front() {
+            for next in self.next(story).filter(|next| group_of[*next] == group_of[start]) {
+                if next == start {
+                    let back = std::iter::successors(Some(story), |at| if *at == start { None } else { came_from.get(at).copied() });
+                    let mut cycle: Vec<usize> = back.collect();
+                    cycle.reverse();
+                    return Some(cycle);
+                }
+                if let std::collections::hash_map::Entry::Vacant(entry) = came_from.entry(next) {
+                    entry.insert(story);
+                    queue.push_back(next);
+                }
+            }
+        }
+        None
+    }
+}
+
+fn smallest(stories: &[Story], story: usize) -> (IdOrder, usize) {
+    (id_order(&stories[story]), story)
+}
+
+/// Tarjan's strongly connected components with a stack of its own, so that a long chain cannot exhaust the thread's.
+struct Groups<'g> {
+    graph: &'g Graph,
+    stories: &'g [Story],
+    /// Order of the first visit, from 1; 0 is not visited.
+    visited: Vec<usize>,
+    lowest: Vec<usize>,
+    on_path: Vec<bool>,
+    path: Vec<usize>,
+    count: usize,
+    found: Vec<Vec<usize>>,
+}
+
+impl<'g> Groups<'g> {
+    /// Groups of live stories in which each reaches each other, or itself.
+    fn new(graph: &'g Graph, stories: &'g [Story]) -> Self {
+        let zeros = || vec![0; stories.len()];
+        let on_path = vec![false; stories.len()];
+        let mut groups =
+            Self { graph, stories, visited: zeros(), lowest: zeros(), on_path, path: Vec::new(), count: 0, found: Vec::new() };
+        for story in 0..stories.len() {
+            if groups.is_open(story) {
+                groups.visit_from(story);
+            }
+        }
+        groups
+    }
+
+    fn is_open(&self, story: usize) -> bool {
+        self.visited[story] == 0 && self.stories[story].live
+    }
+
+    fn visit_from(&mut self, start: usize) {
+        let mut calls = vec![(self.enter(start), Vec::new())];
+        calls[0].1 = self.graph.next(start).collect();
+        while let Some((story, rest)) = calls.last_mut() {
+            let story = *story;
+            let Some(next) = rest.pop() else {
+                calls.pop();
+                self.leave(story, calls.last().map(|(outer, _)| *outer));
+                continue;
+            };
+            if self.is_open(next) {
+                let after = self.graph.next(next).collect();
+                let entered = self.enter(next);
+                calls.push((entered, after));
+            } else if self.on_path[next] {
+                self.lowest[story] = self.lowest[story].min(self.visited[next]);
+            }
+        }
+    }
+
+    fn enter(&mut self, story: usize) -> usize {
+        self.count += 1;
+        self.visited[story] = self.count;
+        self.lowest[story] = self.count;
+        self.on_path[story] = true;
+        self.path.push(story);
+        story
+    }
+
+    fn leave(&mut self, story: usize, outer: Option<usize>) {
+        if self.lowest[story] == self.visited[story] {
+            let start = self.path.iter().rposition(|member| *member == story).unwrap_or_default();
+            let group = self.path.split_off(start);
+            group.iter().for_each(|member| self.on_path[*member] = false);
+            if group.len() > 1 || self.graph.next(story).any(|next| next == story) {
+                self.found.push(group);
+            }
+        }
+        if let Some(outer) = outer {
+            self.lowest[outer] = self.lowest[outer].min(self.lowest[story]);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Every name a story can be given, and what a reference names.
+
+use std::{collections::HashMap, sync::OnceLock};
+
+use super::{StoryIx, ix};
+use crate::{
+    concept::id::{IdKey, Target, target},
+    layout::Layout,
+    story::{Reference, Story},
+};
+
+/// How a reference that is not exact was resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Match {
+    /// By its number, in a series of prefixes that the layout counts as one.
+    Series,
+    /// After a trailing ` (...)` was cut off.
+    Annotation,
+}
+
+/// What a reference names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resolution {
+    /// This story.
+    Exact(StoryIx),
+    /// Probably this story.
+    Inexact {
+        /// The story.
+        ix: StoryIx,
+        /// Why it is not exact.
+        how: Match,
+    },
+    /// None.
+    Unknown,
+}
+
+impl Resolution {
+    /// The story, exact or not.
+    pub fn target(self) -> Option<StoryIx> {
+        match self {
+            Resolution::Exact(ix) | Resolution::Inexact { ix, .. } => Some(ix),
+            Resolution::Unknown => None,
+        }
+    }
+}
+
+/// The index of names.
+#[derive(Debug)]
+pub(super) struct Names {
+    /// Ids that stories state themselves.
+    ids: HashMap<IdKey, Vec<StoryIx>>,
+    /// The story an id or any other name stands for; a live one wins over a known one, the first path over later ones.
+    named: HashMap<IdKey, StoryIx>,
+    series: Vec<Vec<String>>,
+    /// Stories by the number of their id, or by their id less one letter; made when the first suggestion is wanted.
+    similar: OnceLock<HashMap<String, Vec<(IdKey, StoryIx)>>>,
+}
+
+impl Names {
+    pub(super) fn new(stories: &[Story], layout: &Layout) -> Self {
+        let mut ids: HashMap<IdKey, Vec<StoryIx>> = HashMap::with_capacity(stories.len());
+        let mut named = HashMap::with_capacity(stories.len() * 2);
+        let own = |story: &Story| story.id.value().filter(|_| !story.broken).map(|id| IdKey::of(id));
+        for (at, story) in stories.iter().enumerate() {
+            if let Some(key) = own(story) {
+                ids.entry(key).or_default().push(ix(at));
+            }
+        }
+        // Ids before other names, and live stories before known ones.
+        for live in [true, false] {
+            for (at, story) in stories.iter().enumerate().filter(|(_, story)| story.live == live) {
+                if let Some(key) = own(story) {
+                    named.entry(key).or_insert(ix(at));
+                }
+            }
+        }
+        for live in [true, false] {
+            for (at, story) in stories.iter().enumerate().filter(|(_, story)| story.live == live) {
+                for name in story.names.iter().chain(story.id.value()) {
+                    named.entry(IdKey::of(name)).or_insert(ix(at));
+                }
+            }
+        }
+        Self { ids, named, series: layout.series.clone(), similar: OnceLock::new() }
+    }
+
+    pub(super) fn with_id(&self, key: &IdKey) -> &[StoryIx] {
+        self.ids.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn named(&self, key: &IdKey) -> Option<StoryIx> {
+        self.named.get(key).copied()
+    }
+
+    pub(super) fn resolve(&self, reference: &Reference) -> Resolution {
+        let key = IdKey::of(&reference.id);
+        let exact = self.named.get(&key).copied().or_else(|| self.by_path(&reference.id));
+        match exact {
+            Some(ix) if reference.annotated => Resolution::Inexact { ix, how: Match::Annotation },
+            Some(ix) => Resolution::Exact(ix),
+            None => self.in_series(&key).map_or(Resolution::Unknown, |ix| Resolution::Inexact { ix, how: Match::Series }),
+        }
+    }
+
+    /// A reference written as a path names the file.
+    fn by_path(&self, id: &str) -> Option<StoryIx> {
+        let (_, name) = id.rsplit_once('/')?;
+        match target(name) {
+            Target::Id { id, .. } => self.named.get(&IdKey::of(&id)).copied(),
+            Target::Nothing => None,
+        }
+    }
+
+    /// The one story of the same number in the series of the prefix; of a bare number, in the only series.
+    fn in_series(&self, key: &IdKey) -> Option<StoryIx> {
+        let (prefix, number) = key.series()?;
+        let series = match self.series.as_slice() {
+            [only] if prefix.is_empty() => only,
+            all => all.iter().find(|names| names.iter().any(|name| name == prefix))?,
+        };
+        let mut found = series.iter().filter_map(|prefix| self.ids.get(&IdKey::of(&format!("{prefix}-{number}")))?.first().copied());
+        let first = found.next()?;
+        found.all(|other| other == first).then_some(first)
+    }
+
+    /// The story whose id is closest to one that nobody has: the same number under a similar prefix, or one letter off where ids are words.
+    pub(super) fn suggestion(&self, id: &str) -> Option<StoryIx> {
+        let similar = self.similar.get_or_init(|| self.similar());
+        let key = IdKey::of(id);
+        let Some((prefix, number)) = key.series() else {
+            return shortened(key.as_str()).filter_map(|word| similar.get(&word)?.first()).map(|(_, ix)| *ix).min();
+        };
+        let is_close = |(other, _): &&(IdKey, StoryIx)| other.series().is_some_and(|(other, _)| is_slip(prefix, other));
+        let mut found = similar.get(number)?.iter().take(CANDIDATES).filter(is_close).map(|(_, ix)| *ix);
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
+    }
+
+    fn similar(&self) -> HashMap<String, Vec<(IdKey, StoryIx)>> {
+        let mut similar: HashMap<String, Vec<(IdKey, StoryIx)>> = HashMap::new();
+        for (key, stories) in &self.ids {
+            let Some(first) = stories.first() else { continue };
+            let mut add = |word: String| similar.entry(word).or_default().push((key.clone(), *first));
+            match key.series() {
+                Some((_, number)) => add(number.to_owned()),
+                None => shortened(key.as_str()).for_each(add),
+            }
+        }
+        similar.values_mut().for_each(|stories| stories.sort_unstable_by_key(|(_, ix)| *ix));
+        similar
+    }
+}
+
+/// How many stories of one number are looked at.
+const CANDIDATES: usize = 16;
+
+/// A word, and every word that it is without one of its letters.
+fn shortened(word: &str) -> impl Iterator<Item = String> {
+    let without = word.char_indices().map(|(at, c)| format!("{}{}", &word[..at], &word[at + c.len_utf8()..]));
+    std::iter::once(word.to_owned()).chain(without)
+}
+
+/// Whether one prefix may be a slip for the other; a bare number has lost its own.
+fn is_slip(a: &str, b: &str) -> bool {
+    a.is_empty() || b.is_empty() || strsim::damerau_levenshtein(a, b) <= (a.len().max(b.len()) / 2).clamp(1, 2)
+}

@@ -1,0 +1,159 @@
+//! The command line.
+
+use std::{ffi::OsString, path::PathBuf};
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+/// A linter for backlogs kept in git as one markdown file per story.
+#[derive(Debug, Parser)]
+#[command(name = "backlint", version, about, max_term_width = 100, after_help = "Without a command, `check` runs.")]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Options of all commands.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+impl Cli {
+    /// Reads the command line; options without a command are those of `check`.
+    pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+        let commands = Self::command();
+        let names_one = |argument: &OsString| commands.get_subcommands().any(|command| argument == command.get_name());
+        let asks = |argument: &OsString| ["-h", "--help", "-V", "--version", "help"].iter().any(|word| argument == word);
+        let has_options_first = arguments.get(1).is_none_or(|first| first.to_string_lossy().starts_with('-'));
+        if has_options_first && !arguments.iter().skip(1).any(|argument| names_one(argument) || asks(argument)) {
+            arguments.insert(1.min(arguments.len()), "check".into());
+        }
+        Self::try_parse_from(arguments)
+    }
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Judge the stories and report what they lack
+    Check(Check),
+    /// Say per story what it lacks to meet the Definition of Ready
+    Ready(Ready),
+    /// Print the page of a rule
+    Explain {
+        /// The rule's name, as findings show it
+        rule: String,
+    },
+    /// List the rules with their level at each stage in this backlog
+    Rules(Rules),
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Folders, files or ids of stories to report on; `-` reads a story from standard input
+    #[arg(value_name = "PATH or ID")]
+    pub arguments: Vec<String>,
+    /// The path that standard input takes the place of
+    #[arg(long, value_name = "PATH")]
+    pub stdin_filename: Option<PathBuf>,
+    /// Options about judging.
+    #[command(flatten)]
+    pub judging: Judging,
+    /// Options about reporting.
+    #[command(flatten)]
+    pub reporting: Reporting,
+}
+
+/// `ready`.
+#[derive(Debug, Args)]
+pub struct Ready {
+    /// Ids of stories; all open items where none is given
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
+    /// Print only the first story that may be started
+    #[arg(long, conflicts_with = "ids")]
+    pub next: bool,
+    /// Options about judging.
+    #[command(flatten)]
+    pub judging: Judging,
+    /// How to print, and where to: FORMAT or FORMAT=FILE, repeatable
+    #[arg(long, visible_alias = "output", value_name = "FORMAT[=FILE]")]
+    pub output_format: Vec<String>,
+}
+
+/// `rules`.
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// Read this configuration instead of the one that would be found
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Options about judging.
+#[derive(Debug, Args)]
+pub struct Judging {
+    /// Read this configuration instead of the one that would be found
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The day that counts as today, YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<jiff::civil::Date>,
+    /// Finding no story is fine
+    #[arg(long)]
+    pub allow_empty: bool,
+    /// The largest file to read, in bytes
+    #[arg(long, value_name = "BYTES", default_value_t = crate::run::MAX_FILE_SIZE)]
+    pub max_file_size: u64,
+}
+
+/// Options about reporting.
+#[derive(Debug, Args)]
+pub struct Reporting {
+    /// The level that fails the run
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    pub fail_on: FailOn,
+    /// Draw hints too
+    #[arg(long)]
+    pub hints: bool,
+    /// Draw every finding, however many there are
+    #[arg(long)]
+    pub all: bool,
+    /// How to print, and where to: FORMAT or FORMAT=FILE, repeatable
+    #[arg(long, visible_alias = "output", value_name = "FORMAT[=FILE]")]
+    pub output_format: Vec<String>,
+}
+
+/// Options of all commands.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Run as if started in this folder
+    #[arg(short = 'C', long = "directory", value_name = "DIR", global = true)]
+    pub directory: Option<PathBuf>,
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub color: When,
+}
+
+/// The lightest level that makes exit code 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors.
+    Error,
+    /// Warnings and errors.
+    Warning,
+    /// Hints, warnings and errors.
+    Hint,
+    /// Nothing.
+    Never,
+}
+
+/// When to do something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// Where it is of use.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}

@@ -1,0 +1,53 @@
+//! `backlint.toml`: found, read and validated; the rules it names are checked where they are known, in the plan.
+
+mod file;
+
+pub use file::{Config, RuleSetting};
+
+use crate::{
+    error::Error,
+    source::RepoPath,
+    tree::{PathKind, Tree},
+};
+
+/// The two places of a folder's configuration.
+pub const NAMES: [&str; 2] = ["backlint.toml", ".config/backlint.toml"];
+
+/// How large a configuration may be, in bytes.
+pub const MAX_BYTES: u64 = 1024 * 1024;
+
+/// The configuration of one folder.
+pub fn of_folder(tree: &dyn Tree, folder: &RepoPath) -> Result<Option<RepoPath>, Error> {
+    let paths = NAMES.map(|name| folder.join(name.as_bytes()));
+    let mut found = paths.into_iter().filter(|path| tree.kind(path) == Some(PathKind::File));
+    match (found.next(), found.next()) {
+        (Some(one), Some(other)) => Err(Error::TwoConfigs(one, other)),
+        (found, _) => Ok(found),
+    }
+}
+
+/// The nearest folder at or above `folder` that has a configuration; the tree's top without one.
+pub fn ruling(tree: &dyn Tree, folder: &RepoPath) -> Result<(RepoPath, Option<RepoPath>), Error> {
+    let mut at = folder.clone();
+    loop {
+        if let Some(config) = of_folder(tree, &at)? {
+            return Ok((at, Some(config)));
+        }
+        if at.is_top() {
+            return Ok((at, None));
+        }
+        at = at.parent();
+    }
+}
+
+/// The folder that a configuration at `path` rules, if that is what lies there.
+pub fn folder_of(path: &RepoPath) -> Option<RepoPath> {
+    NAMES.iter().find_map(|name| {
+        let bytes = path.as_bytes().strip_suffix(name.as_bytes())?;
+        match bytes {
+            [] => Some(RepoPath::default()),
+            [folder @ .., b'/'] => Some(RepoPath::new(folder)),
+            _ => None,
+        }
+    })
+}

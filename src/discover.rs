@@ -1,0 +1,173 @@
+//! Finding backlogs: which folder, which configuration, which layout, which files.
+
+use std::{collections::HashSet, sync::Arc};
+
+use crate::{
+    config::{self, Config},
+    error::Error,
+    layout::{self, Detected, Layout, Place as Role},
+    outcome::Notice,
+    parse,
+    plan::Plan,
+    rule::Rule,
+    settings::Mistakes,
+    source::{RepoPath, Source},
+    tree::{Entry, Tree},
+};
+
+/// A backlog that was found and not yet read.
+#[derive(Debug)]
+pub struct Place {
+    /// Its folder.
+    pub root: RepoPath,
+    /// The configuration that rules it.
+    pub config: Option<Arc<Source>>,
+    /// How its stories are laid out.
+    pub layout: Layout,
+    /// How the team estimates.
+    pub estimates: crate::concept::EstimatePolicy,
+    /// Which rules run.
+    pub plan: Plan,
+    /// Its stories (live) and known files, sorted by path.
+    pub files: Vec<(Entry, bool)>,
+    /// What there is to say about it.
+    pub notices: Vec<Notice>,
+}
+
+/// What the command line says about where to look.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    /// Where we stand.
+    pub here: RepoPath,
+    /// Folders and files that were named; none means where we stand.
+    pub paths: Vec<RepoPath>,
+    /// A configuration that takes the place of the one that would be found.
+    pub config: Option<Arc<Source>>,
+    /// The rules there are.
+    pub rules: Vec<&'static Rule>,
+}
+
+/// Backlogs, and what kept others from being one.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// In the order of their roots.
+    pub places: Vec<Place>,
+    /// Configurations with mistakes, folders that cannot be opened.
+    pub errors: Vec<Error>,
+}
+
+/// Finds every backlog that `scope` asks for.
+pub fn discover(tree: &dyn Tree, scope: &Scope) -> Result<Found, Error> {
+    let mut found = Found::default();
+    let starts = if scope.paths.is_empty() { std::slice::from_ref(&scope.here) } else { &scope.paths };
+    let mut seen: HashSet<RepoPath> = HashSet::new();
+    for start in starts {
+        let is_folder = tree.kind(start) == Some(crate::tree::PathKind::Folder);
+        let folder = if is_folder { start.clone() } else { start.parent() };
+        let (root, _) = config::ruling(tree, &folder)?;
+        if seen.insert(root.clone()) {
+            open_all(tree, scope, &root, &mut found)?;
+        }
+        // A folder that holds nothing of the backlog around it is a backlog of its own.
+        let holds = |place: &Place| place.files.iter().any(|(entry, _)| entry.path.below(&folder).is_some());
+        if is_folder && folder != root && !found.places.iter().any(holds) && seen.insert(folder.clone()) {
+            let mut own = Found::default();
+            open_all(tree, scope, &folder, &mut own)?;
+            if !scope.paths.is_empty() || own.places.iter().any(|place| !place.files.is_empty()) {
+                found.places.retain(|place| place.root != root || scope.paths.len() > 1);
+                found.places.append(&mut own.places);
+                found.errors.append(&mut own.errors);
+            }
+        }
+    }
+    found.places.sort_by(|a, b| a.root.cmp(&b.root));
+    Ok(found)
+}
+
+/// Opens the backlog at `root` and every one below it that has a configuration of its own.
+fn open_all(tree: &dyn Tree, scope: &Scope, root: &RepoPath, found: &mut Found) -> Result<(), Error> {
+    let listing = tree.list(root)?;
+    found.errors.extend(listing.errors);
+    let nested: HashSet<RepoPath> = listing.entries.iter().filter_map(|entry| config::folder_of(&entry.path)).collect();
+    let owner = |path: &RepoPath| {
+        let folders = std::iter::successors(Some(path.parent()), |folder| (!folder.is_top()).then(|| folder.parent()));
+        folders.into_iter().find(|folder| folder == root || nested.contains(folder)).unwrap_or_else(|| root.clone())
+    };
+    let mut owned: std::collections::BTreeMap<RepoPath, Vec<Entry>> = nested.iter().map(|folder| (folder.clone(), Vec::new())).collect();
+    owned.entry(root.clone()).or_default();
+    if nested.is_empty() || nested.iter().all(|folder| folder == root) {
+        owned.insert(root.clone(), listing.entries);
+    } else {
+        for entry in listing.entries {
+            owned.entry(owner(&entry.path)).or_default().push(entry);
+        }
+    }
+    for (folder, entries) in owned {
+        match open(tree, scope, &folder, &folder == root, entries) {
+            Ok(place) => found.places.push(place),
+            Err(error) => found.errors.push(error),
+        }
+    }
+    Ok(())
+}
+
+fn open(tree: &dyn Tree, scope: &Scope, root: &RepoPath, is_start: bool, entries: Vec<Entry>) -> Result<Place, Error> {
+    let source = match &scope.config {
+        Some(given) if is_start => Some(Arc::clone(given)),
+        _ => config::of_folder(tree, root)?.map(|path| read_config(tree, path)).transpose()?,
+    };
+    let mut mistakes = Mistakes::default();
+    let config = source.as_ref().map(|source| Config::parse(&source.text, &mut mistakes)).unwrap_or_default();
+    let paths: Vec<&[u8]> = entries.iter().filter_map(|entry| entry.path.below(root)).collect();
+    let read = |path: &[u8]| read_text(tree, &root.join(path), layout::TOOL_CONFIG_BYTES);
+    let detected = layout::detect(config.layout.clone(), &paths, read);
+    let mut notices = Vec::new();
+    let layout = resolve(detected, &config, root, &mut mistakes, &mut notices);
+    let plan = Plan::new(&scope.rules, &config, &layout, &mut mistakes);
+    if let Some(source) = &source
+        && !mistakes.0.is_empty()
+    {
+        mistakes.0.sort_by_key(|mistake| mistake.range);
+        return Err(Error::Config { file: Arc::clone(source), mistakes: mistakes.0 });
+    }
+    let files = entries.into_iter().filter_map(|entry| select(&layout, root, entry)).collect();
+    Ok(Place { root: root.clone(), config: source, layout, estimates: config.estimates, plan, files, notices })
+}
+
+fn select(layout: &Layout, root: &RepoPath, entry: Entry) -> Option<(Entry, bool)> {
+    match layout.place(entry.path.below(root)?) {
+        Role::Story => Some((entry, true)),
+        Role::Known => Some((entry, false)),
+        Role::Elsewhere => None,
+    }
+}
+
+fn resolve(detected: Detected, config: &Config, root: &RepoPath, mistakes: &mut Mistakes, notices: &mut Vec<Notice>) -> Layout {
+    let Detected { layout, variables, fault } = detected;
+    if let (Some(fault), Some(file)) = (fault, &variables.config_file) {
+        let path = root.join(file.as_bytes());
+        notices.push(Notice { code: "tool-config", text: format!("`{}` cannot be read, {fault}; its status words are not known", path.display()) });
+    }
+    let mut layout = layout.resolve(&variables).unwrap_or_else(|error| {
+        mistakes.add(crate::source::TextRange::at(0), error.to_string());
+        Layout::default()
+    });
+    layout.stages.extend(config.stages.iter().map(|(word, stage)| (word.clone(), *stage)));
+    layout.kinds.extend(config.kinds.iter().map(|(word, kind)| (word.clone(), *kind)));
+    layout
+}
+
+fn read_config(tree: &dyn Tree, path: RepoPath) -> Result<Arc<Source>, Error> {
+    let text = read_text(tree, &path, config::MAX_BYTES).map_err(|reason| Error::Io { path: path.clone(), reason })?;
+    Ok(Arc::new(Source::new(path, text.into())))
+}
+
+/// The text of a file, or why it cannot be had.
+fn read_text(tree: &dyn Tree, path: &RepoPath, limit: u64) -> Result<String, String> {
+    let mut reader = tree.reader().map_err(|error| error.to_string())?;
+    let bytes = reader.read(path, limit).map_err(|fault| fault.to_string())?;
+    match parse::decode(bytes) {
+        (text, None) => Ok(text),
+        (_, Some(fault)) => Err(fault.message),
+    }
+}

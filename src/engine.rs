@@ -1,0 +1,141 @@
+//! Running a plan over a backlog: story rules in parallel, then backlog rules; panics contained, findings sorted.
+
+use std::{
+    cell::Cell,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+
+use rayon::prelude::*;
+
+use crate::{
+    backlog::{Backlog, StoryIx},
+    error::Error,
+    finding::{Fault, Finding, Level},
+    plan::{Plan, Planned},
+    rule::{BacklogCx, Check, Gate, Group, OptionValues, Rule, StoryCx, context::{Surroundings, Work}},
+    story::Story,
+};
+
+/// What the rules found.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// Every finding with a level at the story's stage or at the ready column, sorted by path, start and rule.
+    pub findings: Vec<Finding>,
+    /// Per story: whether it meets the checks.
+    pub meets: Vec<bool>,
+    /// Rules that failed.
+    pub errors: Vec<Error>,
+}
+
+/// The rule that speaks of rules that fail.
+pub const PANICKED: &str = "rule-panicked";
+
+/// Runs `plan` over a backlog.
+pub fn check(around: Surroundings<'_>, plan: &Plan) -> Checked {
+    let backlog = around.backlog;
+    let stories: Vec<(StoryIx, &Story)> = backlog.stories().collect();
+    let mut per_story: Vec<Vec<Finding>> = stories.par_iter().map(|(ix, story)| check_story(around, plan, *ix, story)).collect();
+    let own_readiness: Vec<bool> = stories.iter().zip(&per_story).map(|((_, story), found)| story.live && !lacks_anything(found)).collect();
+    let rules: Vec<&Planned> = plan.0.iter().filter(|planned| planned.runs() && matches!(planned.rule.check, Check::Backlog(_))).collect();
+    let found: Vec<Vec<Finding>> = rules.par_iter().map(|planned| check_backlog(around, plan, planned, &own_readiness)).collect();
+    for finding in found.into_iter().flatten() {
+        if let Some(ix) = finding.story {
+            per_story[ix.0 as usize].push(finding);
+        }
+    }
+    let meets = stories.iter().zip(&per_story).map(|((_, story), found)| story.live && !lacks_anything(found)).collect();
+    let errors = per_story.iter().flatten().filter(|finding| finding.rule == PANICKED).map(|finding| panicked(backlog, finding)).collect();
+    per_story.par_iter_mut().for_each(|found| {
+        found.retain(|finding| finding.level != Level::Off || finding.level_if_ready != Level::Off);
+        found.sort_by_key(|finding| (finding.span.range.start, finding.rule));
+    });
+    Checked { findings: per_story.into_iter().flatten().collect(), meets, errors }
+}
+
+fn lacks_anything(found: &[Finding]) -> bool {
+    found.iter().any(|finding| finding.level_if_ready == Level::Error)
+}
+
+fn panicked(backlog: &Backlog, finding: &Finding) -> Error {
+    let path = finding.story.map(|ix| backlog[ix].path.clone()).unwrap_or_default();
+    let rule = crate::rules::named(&finding.key).map_or(PANICKED, |rule| rule.name);
+    Error::Panic { rule, path }
+}
+
+fn check_story(around: Surroundings<'_>, plan: &Plan, ix: StoryIx, story: &Story) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for fault in &story.parsed.faults {
+        if let Some(planned) = plan.0.iter().find(|planned| planned.rule.name == fault.rule) {
+            report_fault(planned, ix, story, fault, &mut found);
+        }
+    }
+    let text = &around.sources[story.file].text;
+    for planned in plan.0.iter().filter(|planned| may_speak(planned, story)) {
+        let Check::Story(check) = planned.rule.check else { continue };
+        let failed = contained(|| {
+            let work = Work { rule: planned.rule, levels: planned.levels, options: &planned.options, found: &mut found };
+            check(&mut StoryCx { story, ix, text, around, work });
+        });
+        if failed {
+            report_panic(plan, planned.rule, ix, story, &mut found);
+        }
+    }
+    found
+}
+
+/// Whether a story rule has anything to say about a story of this stage and kind.
+fn may_speak(planned: &Planned, story: &Story) -> bool {
+    let rule = planned.rule;
+    let readable = rule.group == Group::Readable;
+    let in_scope = if story.broken { readable } else { story.live || rule.gate == Gate::FILE };
+    in_scope && (rule.kinds.0)(story) && planned.runs()
+}
+
+fn report_fault(planned: &Planned, ix: StoryIx, story: &Story, fault: &Fault, found: &mut Vec<Finding>) {
+    let mut work = Work { rule: planned.rule, levels: planned.levels, options: &planned.options, found };
+    work.report(ix, story, fault.range, fault.message.clone()).help(&fault.help).key(fault.key);
+}
+
+fn check_backlog(around: Surroundings<'_>, plan: &Plan, planned: &Planned, own_readiness: &[bool]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let Check::Backlog(check) = planned.rule.check else { return found };
+    let failed = contained(|| {
+        let work = Work { rule: planned.rule, levels: planned.levels, options: &planned.options, found: &mut found };
+        check(&mut BacklogCx { around, own_readiness, work });
+    });
+    if failed && let Some((ix, story)) = around.backlog.stories().next() {
+        report_panic(plan, planned.rule, ix, story, &mut found);
+    }
+    found
+}
+
+fn report_panic(plan: &Plan, rule: &'static Rule, ix: StoryIx, story: &Story, found: &mut Vec<Finding>) {
+    let Some(planned) = plan.0.iter().find(|planned| planned.rule.name == PANICKED) else { return };
+    let options = OptionValues::default();
+    let mut work = Work { rule: planned.rule, levels: Gate::FILE, options: &options, found };
+    let message = format!("the rule `{}` failed on this file, which is a bug in backlint", rule.name);
+    let help = format!("report it with the file, and switch the rule off until it is mended: `{} = \"off\"` under `[rules]`", rule.name);
+    work.report(ix, story, story.claim, message).help(help).key(rule.name);
+}
+
+thread_local! {
+    static CONTAINED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs a rule; whether it panicked.
+fn contained(rule: impl FnOnce()) -> bool {
+    CONTAINED.set(true);
+    let outcome = catch_unwind(AssertUnwindSafe(rule));
+    CONTAINED.set(false);
+    outcome.is_err()
+}
+
+/// Keeps panics that become findings from printing; any other still prints.
+pub fn quiet_contained_panics() {
+    let print = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !CONTAINED.get() {
+            print(info);
+        }
+    }));
+}

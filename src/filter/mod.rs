@@ -1,0 +1,82 @@
+//! Which findings a run reports.
+
+use crate::{
+    backlog::StoryIx,
+    concept::id::IdKey,
+    error::Error,
+    finding::{Finding, Level},
+    layout::{Globs, Place},
+    outcome::{Judged, Outcome},
+    settings::closest,
+    source::{FileId, RepoPath},
+};
+
+/// Names what is shown: findings whose place or any label lies in one of the paths or stories; all where neither are given.
+pub fn narrow(outcome: &mut Outcome, paths: &[RepoPath], ids: &[String]) -> Result<(), Error> {
+    if let Some(path) = paths.iter().find(|path| !holds_stories(outcome, path)) {
+        return Err(no_story(outcome, path));
+    }
+    let stories = wanted_stories(outcome, ids)?;
+    let everything = ids.is_empty() && paths.is_empty();
+    let mut shown = Vec::new();
+    for (at, judged) in outcome.backlogs.iter().enumerate() {
+        let in_paths = |file: FileId| paths.iter().any(|wanted| outcome.sources[file].path.below(wanted).is_some());
+        let in_stories = |file: FileId| stories.iter().any(|(backlog, ix)| *backlog == at && judged.backlog[*ix].file == file);
+        let is_wanted = |file: FileId| everything || in_paths(file) || in_stories(file);
+        let touches = |finding: &Finding| is_wanted(finding.span.file) || finding.labels.iter().any(|label| is_wanted(label.span.file));
+        let findings = judged.findings.iter().enumerate();
+        shown.extend(findings.filter(|(_, finding)| finding.level != Level::Off && touches(finding)).map(|(finding, _)| (at, finding)));
+    }
+    // Each backlog's findings are sorted; one backlog may lie within another.
+    if outcome.backlogs.len() > 1 {
+        let path = |(backlog, finding): &(usize, usize)| &outcome.sources[outcome.backlogs[*backlog].findings[*finding].span.file].path;
+        shown.sort_by(|a, b| path(a).cmp(path(b)));
+    }
+    outcome.shown = shown;
+    Ok(())
+}
+
+fn holds_stories(outcome: &Outcome, path: &RepoPath) -> bool {
+    outcome.backlogs.iter().flat_map(|judged| judged.backlog.stories()).any(|(_, story)| story.path.below(path).is_some())
+}
+
+/// Why a path that was named is no story.
+fn no_story(outcome: &Outcome, path: &RepoPath) -> Error {
+    let around = outcome.backlogs.iter().filter_map(|judged| Some((judged, path.below(&judged.backlog.root)?)));
+    let Some((judged, below)) = around.max_by_key(|(judged, _)| judged.backlog.root.as_bytes().len()) else {
+        return Error::usage(format!("`{}` holds no story", path.display()), None);
+    };
+    let layout = &judged.layout;
+    let patterns = |globs: &Globs| globs.patterns().iter().map(|pattern| format!("`{pattern}`")).collect::<Vec<_>>().join(", ");
+    let why = if layout.ignore.is_match(below) {
+        format!("its `ignore` leaves it out: {}", patterns(&layout.ignore))
+    } else if layout.place(below) == Place::Elsewhere {
+        format!("its stories are {}", patterns(&layout.stories))
+    } else {
+        "it has neither front matter nor an id in its file name".into()
+    };
+    Error::usage(format!("`{}` is no story of the layout `{}`", path.display(), layout.name), why)
+}
+
+/// The stories that ids name.
+pub fn wanted_stories(outcome: &Outcome, ids: &[String]) -> Result<Vec<(usize, StoryIx)>, Error> {
+    let mut found = Vec::new();
+    for id in ids {
+        let before = found.len();
+        let key = IdKey::of(id);
+        for (at, judged) in outcome.backlogs.iter().enumerate() {
+            found.extend(judged.backlog.named(&key).map(|ix| (at, ix)));
+        }
+        if found.len() == before {
+            return Err(unknown_id(outcome, id));
+        }
+    }
+    Ok(found)
+}
+
+fn unknown_id(outcome: &Outcome, id: &str) -> Error {
+    let ids = |judged: &'_ Judged| judged.backlog.stories().filter_map(|(_, story)| story.id.value().cloned()).collect::<Vec<_>>();
+    let known: Vec<String> = outcome.backlogs.iter().flat_map(ids).collect();
+    let help = closest(id, known.iter().map(String::as_str)).map(|meant| format!("did you mean `{meant}`?"));
+    Error::usage(format!("`{id}` is neither a path nor the id of a story"), help)
+}

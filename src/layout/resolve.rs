@@ -1,0 +1,84 @@
+//! A layout as written, made the layout of one backlog: variables filled in, patterns compiled.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Globs, Layout, LayoutFile, normalise, sources::criterion_pattern};
+use crate::source::RepoPath;
+
+/// What a layout's text may refer to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Variables {
+    /// `{base}`: the folder the tool keeps its files in.
+    pub base: Option<String>,
+    /// `{config:KEY}`: the tool's own configuration; a single value is a list of one.
+    pub config: BTreeMap<String, Vec<String>>,
+    /// The file the configuration was read from.
+    pub config_file: Option<RepoPath>,
+}
+
+impl Variables {
+    /// `text` with every variable filled in; `None` if it holds one without a value.
+    pub(super) fn fill(&self, text: &str) -> Option<String> {
+        let mut text = text.to_owned();
+        if text.contains("{base}") {
+            text = text.replace("{base}", self.base.as_deref()?);
+        }
+        while let Some(start) = text.find("{config:") {
+            let end = start + text[start..].find('}')?;
+            let [value] = self.config.get(&text[start + "{config:".len()..end])?.as_slice() else { return None };
+            let value = value.clone();
+            text.replace_range(start..=end, &value);
+        }
+        Some(text)
+    }
+
+    fn fill_all(&self, texts: &[String]) -> Vec<String> {
+        texts.iter().filter_map(|text| self.fill(text)).collect()
+    }
+
+    /// The whole list `{config:KEY}` stands for.
+    fn list(&self, text: &str) -> Vec<String> {
+        let key = text.strip_prefix("{config:").and_then(|rest| rest.strip_suffix('}')).unwrap_or_default();
+        self.config.get(key).cloned().unwrap_or_default()
+    }
+}
+
+impl LayoutFile {
+    /// The layout with these variables. Patterns were checked when they were read; one that a variable has broken is an error.
+    pub fn resolve(self, variables: &Variables) -> Result<Layout, super::GlobError> {
+        let globs = |patterns: &Option<Vec<String>>| Globs::new(variables.fill_all(patterns.as_deref().unwrap_or_default()));
+        let mut stage_by_path = Vec::new();
+        for (pattern, stage) in self.stage_by_path.iter().flatten() {
+            if let Some(pattern) = variables.fill(pattern) {
+                stage_by_path.push((Globs::new([pattern])?, *stage));
+            }
+        }
+        let series = self.series.iter().flatten();
+        let series = series.map(|names| variables.fill_all(names).into_iter().map(|name| name.to_lowercase()).collect()).collect();
+        let spelled = |(section, spellings): (&_, &Vec<String>)| {
+            spellings.iter().map(|spelling| (normalise(spelling), *section)).collect::<Vec<_>>()
+        };
+        let headings: HashMap<_, _> = self.sections.iter().flat_map(spelled).collect();
+        Ok(Layout {
+            stories: globs(&self.stories)?,
+            known: globs(&self.known)?,
+            ignore: Globs::without_case(variables.fill_all(self.ignore.as_deref().unwrap_or_default()))?,
+            name: self.name.unwrap_or_default(),
+            front_matter: self.front_matter.unwrap_or_default(),
+            stage_by_path,
+            fields: self.fields,
+            series,
+            file_name: self.file_name,
+            sections: self.sections,
+            markers: self.markers,
+            seen: self.seen.as_deref().and_then(|pattern| criterion_pattern(pattern).ok()),
+            prose: self.prose.unwrap_or_default(),
+            stages: self.stages,
+            kinds: self.kinds,
+            statuses: self.statuses_from.map(|from| variables.list(&from)).unwrap_or_default(),
+            tool_config: variables.config_file.clone(),
+            estimate_words: self.estimate_words,
+            headings,
+        })
+    }
+}

@@ -1,0 +1,166 @@
+//! Reading a backlog's files: bytes to stories, in parallel.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::{
+    discover::Place,
+    error::Error,
+    finding::Fault,
+    layout::FrontMatterMode,
+    outcome::Notice,
+    parse::{self, FrontMatterState, ParsedFile},
+    source::{FileId, RepoPath, Source, Sources, TextRange},
+    story::{Origin, Story},
+    tree::{Entry, EntryKind, ReadFault, Reader, Tree},
+};
+
+/// What was read.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// Stories and known files, sorted by path.
+    pub stories: Vec<Story>,
+    /// Files that could not be opened or read.
+    pub errors: Vec<Error>,
+    /// Files that were gone when they were to be read.
+    pub notices: Vec<Notice>,
+}
+
+/// Reads every file of `place`; their texts go to `sources`.
+pub fn load(tree: &dyn Tree, place: &Place, max_file_size: u64, sources: &mut Sources) -> Result<Loaded, Error> {
+    tree.reader()?;
+    let read = |reader: &mut Option<Box<dyn Reader + '_>>, (entry, live): &(Entry, bool)| {
+        let reader = match reader {
+            Some(reader) => reader,
+            None => reader.insert(tree.reader()?),
+        };
+        Ok(story(place, entry, *live, Content::of(&mut **reader, entry, max_file_size)))
+    };
+    let read: Result<Vec<Option<Read>>, Error> = place.files.par_iter().map_init(|| None, read).collect();
+    let mut loaded = Loaded::default();
+    for read in read?.into_iter().flatten() {
+        match read {
+            Read::Story { mut story, text, error } => {
+                story.file = sources.add(Source::new(story.path.clone(), text));
+                loaded.errors.extend(error);
+                loaded.stories.push(*story);
+            }
+            Read::Gone(path) => {
+                loaded.notices.push(Notice { code: "vanished", text: format!("`{}` was deleted while it was to be read", path.display()) });
+            }
+        }
+    }
+    Ok(loaded)
+}
+
+/// One file that was read.
+enum Read {
+    Story { story: Box<Story>, text: Arc<str>, error: Option<Error> },
+    Gone(RepoPath),
+}
+
+/// The bytes of a file, as text, or why there are none.
+struct Content {
+    text: String,
+    fault: Option<Fault>,
+    /// The reason the system gave.
+    failed: Option<String>,
+    gone: bool,
+}
+
+impl Content {
+    fn of(reader: &mut dyn Reader, entry: &Entry, limit: u64) -> Self {
+        if let Some(fault) = irregular(entry.kind) {
+            return Self::without(fault);
+        }
+        match reader.read(&entry.path, limit) {
+            Ok(bytes) => {
+                let (text, fault) = parse::decode(bytes);
+                Self { text, fault, failed: None, gone: false }
+            }
+            Err(fault) => Self::failed(&fault, limit),
+        }
+    }
+
+    fn without(fault: Fault) -> Self {
+        Self { text: String::new(), fault: Some(fault), failed: None, gone: false }
+    }
+
+    fn failed(fault: &ReadFault, limit: u64) -> Self {
+        let unreadable = |message: String, help: &str, key| {
+            Self::without(Fault { rule: "file-unreadable", range: TextRange::at(0), message, help: help.into(), key })
+        };
+        match fault {
+            ReadFault::Missing => Self { text: String::new(), fault: None, failed: None, gone: true },
+            ReadFault::TooLarge { bytes } => unreadable(
+                format!("the file has {}, the limit is {}", size(*bytes), size(limit)),
+                "move attachments and logs out of it, or raise the limit with `--max-file-size`",
+                "size",
+            ),
+            ReadFault::Encoding(name) => unreadable(
+                format!("`.gitattributes` gives it the encoding `{name}`"),
+                "take `working-tree-encoding` away and save the file as UTF-8",
+                "working-tree-encoding",
+            ),
+            ReadFault::Permission => Self {
+                failed: Some("permission denied".into()),
+                ..unreadable("the file cannot be opened: permission denied".into(), "give yourself the right to read it", "permission")
+            },
+            ReadFault::Io(reason) => Self {
+                failed: Some(reason.clone()),
+                ..unreadable(format!("the file cannot be read: {reason}"), "try again; if it stays, check the disk", "io")
+            },
+        }
+    }
+}
+
+/// What is no file, in words.
+fn irregular(kind: EntryKind) -> Option<Fault> {
+    let (what, help, key) = match kind {
+        EntryKind::File => return None,
+        EntryKind::Symlink => ("a symbolic link, not a file", "put the story itself here; links are not followed", "symlink"),
+        EntryKind::Pipe => ("a named pipe, not a file", "delete or rename it", "pipe"),
+        EntryKind::Socket => ("a socket, not a file", "delete or rename it", "socket"),
+        EntryKind::Device => ("a device, not a file", "delete or rename it", "device"),
+        EntryKind::Folder => ("a folder, not a file", "delete or rename it", "folder"),
+        EntryKind::Submodule => ("a submodule, not a file", "put the story itself here; submodules are not entered", "submodule"),
+        EntryKind::Unmerged => ("a merge of this file is not finished", "resolve it, then `git add` the file", "unmerged"),
+    };
+    Some(Fault { rule: "file-irregular", range: TextRange::at(0), message: what.into(), help: help.into(), key })
+}
+
+/// A number of bytes as people say it: whole above ten of a unit, else with one digit; rounded up.
+fn size(bytes: u64) -> String {
+    const UNITS: [(&str, u64); 3] = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)];
+    for (unit, one) in UNITS {
+        if bytes >= one {
+            let tenths = (u128::from(bytes) * 10).div_ceil(u128::from(one));
+            let whole = tenths.div_ceil(10);
+            return if tenths >= 100 || tenths % 10 == 0 { format!("{whole} {unit}") } else { format!("{}.{} {unit}", tenths / 10, tenths % 10) };
+        }
+    }
+    format!("{bytes} bytes")
+}
+
+/// The story in a file; `None` if the layout takes only marked files and this one has no mark.
+fn story(place: &Place, entry: &Entry, live: bool, content: Content) -> Option<Read> {
+    if content.gone {
+        return Some(Read::Gone(entry.path.clone()));
+    }
+    let below = RepoPath::new(entry.path.below(&place.root).unwrap_or_default());
+    let unread = content.fault.is_some();
+    let mut parsed = ParsedFile::new(if unread { "" } else { &content.text });
+    parsed.faults.extend(content.fault);
+    let origin = Origin { file: FileId(0), path: entry.path.clone(), below, live };
+    let story = Story::new(origin, &content.text, parsed, &place.layout, &place.estimates);
+    let unmarked = place.layout.front_matter == FrontMatterMode::Marks && !unread && !is_marked(&story);
+    let error = content.failed.map(|reason| Error::Io { path: entry.path.clone(), reason });
+    (!unmarked).then(|| Read::Story { story: Box::new(story), text: content.text.into(), error })
+}
+
+/// Front matter, or an id with a prefix in the file's name.
+fn is_marked(story: &Story) -> bool {
+    let named = || story.id.value().is_some_and(|id| id.contains(|c: char| c.is_ascii_alphabetic()));
+    story.parsed.front_matter.state != FrontMatterState::Absent || named()
+}

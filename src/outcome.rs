@@ -1,0 +1,92 @@
+//! What a run found: judged backlogs, their findings, and what could not be judged.
+
+use crate::{
+    backlog::{Backlog, StoryIx},
+    error::Error,
+    finding::{Finding, Level},
+    layout::Layout,
+    source::{RepoPath, Sources},
+};
+
+/// A remark about the run that is no finding.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Notice {
+    /// What sort of remark, kebab-case.
+    pub code: &'static str,
+    /// One sentence, lower case, no full stop.
+    pub text: String,
+}
+
+/// The numbers of a backlog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Stories that were judged.
+    pub stories: usize,
+    /// Those at stage open or ready, without epics and without tasks of stories.
+    pub open_items: usize,
+    /// Open items without an error at the ready column.
+    pub meets_checks: usize,
+}
+
+/// One backlog with its verdicts.
+#[derive(Debug)]
+pub struct Judged {
+    /// The stories.
+    pub backlog: Backlog,
+    /// How they are laid out.
+    pub layout: Layout,
+    /// The configuration that rules them, if there is one.
+    pub config: Option<RepoPath>,
+    /// Per story: whether it meets the checks.
+    pub meets: Vec<bool>,
+    /// The numbers.
+    pub summary: Summary,
+    /// Every finding with a level at the story's stage or at the ready column, sorted by path, start and rule.
+    pub findings: Vec<Finding>,
+}
+
+impl Judged {
+    /// Whether a story meets the checks.
+    pub fn meets_checks(&self, ix: StoryIx) -> bool {
+        self.meets.get(ix.0 as usize).copied().unwrap_or_default()
+    }
+}
+
+/// Everything a run found.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The texts.
+    pub sources: Sources,
+    /// The backlogs, in the order of their roots.
+    pub backlogs: Vec<Judged>,
+    /// Findings to report, each as a backlog and a finding of it; sorted by path bytes, start and rule; none of level off.
+    pub shown: Vec<(usize, usize)>,
+    /// Remarks.
+    pub notices: Vec<Notice>,
+    /// What could not be judged; anything here makes exit code 2.
+    pub errors: Vec<Error>,
+}
+
+impl Outcome {
+    /// The findings to report with their backlogs.
+    pub fn findings(&self) -> impl Iterator<Item = (&Judged, &Finding)> {
+        self.shown.iter().map(|(backlog, finding)| {
+            let judged = &self.backlogs[*backlog];
+            (judged, &judged.findings[*finding])
+        })
+    }
+
+    /// How many findings to report have this level.
+    pub fn count(&self, level: Level) -> usize {
+        self.findings().filter(|(_, finding)| finding.level == level).count()
+    }
+
+    /// The numbers of all backlogs together.
+    pub fn summary(&self) -> Summary {
+        self.backlogs.iter().fold(Summary::default(), |sum, judged| Summary {
+            stories: sum.stories + judged.summary.stories,
+            open_items: sum.open_items + judged.summary.open_items,
+            meets_checks: sum.meets_checks + judged.summary.meets_checks,
+        })
+    }
+}

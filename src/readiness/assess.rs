@@ -1,0 +1,57 @@
+//! The verdict about one story.
+
+use crate::{
+    backlog::StoryIx,
+    concept::Stage,
+    finding::{Finding, Level},
+    outcome::Judged,
+};
+
+/// What stands between a story and its start.
+#[derive(Debug)]
+pub struct Assessment<'a> {
+    /// The story.
+    pub story: StoryIx,
+    /// Whether no error is left at the ready column.
+    pub meets_checks: bool,
+    /// The errors at the ready column.
+    pub lacks: Vec<&'a Finding>,
+    /// Names of dependencies that are not done, in the order written.
+    pub blocked_by: Vec<String>,
+    /// Whether it meets the checks, is at stage ready, and every dependency is done.
+    pub may_start: bool,
+}
+
+/// Every open item in backlog order.
+pub fn open_items(judged: &Judged) -> Vec<StoryIx> {
+    judged.backlog.in_order().into_iter().filter(|ix| judged.backlog[*ix].is_open_item()).collect()
+}
+
+/// Assesses stories of one backlog, in the order given.
+pub fn assess<'a>(judged: &'a Judged, stories: &[StoryIx]) -> Vec<Assessment<'a>> {
+    let mut lacks: Vec<Vec<&Finding>> = vec![Vec::new(); judged.backlog.len()];
+    for finding in judged.findings.iter().filter(|finding| finding.level_if_ready == Level::Error) {
+        if let Some(ix) = finding.story {
+            lacks[ix.0 as usize].push(finding);
+        }
+    }
+    let assessment = |ix: &StoryIx| {
+        let blocked_by = blocked_by(judged, *ix);
+        let meets_checks = judged.meets_checks(*ix);
+        let may_start = meets_checks && judged.backlog[*ix].stage() == Stage::Ready && blocked_by.is_empty();
+        Assessment { story: *ix, meets_checks, lacks: std::mem::take(&mut lacks[ix.0 as usize]), blocked_by, may_start }
+    };
+    stories.iter().map(assessment).collect()
+}
+
+/// A dependency blocks until it is done; one in a folder of known files that says no stage is out of the way.
+fn blocked_by(judged: &Judged, ix: StoryIx) -> Vec<String> {
+    let backlog = &judged.backlog;
+    let story = &backlog[ix];
+    let unfinished = |edge: &crate::backlog::Edge| match edge.to.target() {
+        Some(to) if backlog[to].stage() == Stage::Done || (!backlog[to].live && backlog[to].stated_stage.is_none()) => None,
+        Some(to) => Some(backlog[to].name()),
+        None => story.depends_on.get(edge.reference).map(|reference| reference.id.clone()),
+    };
+    backlog.dependencies(ix).iter().filter_map(unfinished).collect()
+}

@@ -1,0 +1,109 @@
+//! The rules: one file and one page each, in the order in which they are listed.
+
+mod bug_unreproducible;
+mod conflict_marker;
+mod criteria_duplicate;
+mod criteria_many;
+mod criteria_missing;
+mod criteria_restate;
+mod criteria_unseen;
+mod depends_cycle;
+mod depends_dangling;
+mod depends_not_ready;
+mod depends_unfinished;
+mod description_missing;
+mod description_thin;
+mod epic_unsplit;
+mod estimate_invalid;
+mod estimate_missing;
+mod estimate_too_big;
+mod evidence;
+mod fence_unclosed;
+mod file_irregular;
+mod file_unreadable;
+mod front_matter_invalid;
+mod front_matter_missing;
+mod front_matter_unclosed;
+mod id_duplicate;
+mod id_mismatch;
+mod id_missing;
+mod id_reused;
+mod key_unknown;
+mod kind_unknown;
+mod line_too_long;
+mod marker_unbalanced;
+mod parent_finished;
+mod parent_unknown;
+mod path_collision;
+mod placeholder_left;
+mod question_open;
+mod reference_inexact;
+mod rule_panicked;
+mod section_empty;
+mod spike_unbounded;
+mod split;
+mod status_missing;
+mod status_unknown;
+mod story_oversized;
+mod text_invisible;
+mod title_missing;
+mod title_vague;
+mod value_truncated;
+
+use crate::rule::Rule;
+
+/// Every rule, group by group.
+pub static RULES: &[&Rule] = &[
+    &file_unreadable::RULE,
+    &file_irregular::RULE,
+    &front_matter_invalid::RULE,
+    &front_matter_unclosed::RULE,
+    &front_matter_missing::RULE,
+    &conflict_marker::RULE,
+    &value_truncated::RULE,
+    &key_unknown::RULE,
+    &fence_unclosed::RULE,
+    &marker_unbalanced::RULE,
+    &line_too_long::RULE,
+    &text_invisible::RULE,
+    &path_collision::RULE,
+    &id_missing::RULE,
+    &id_duplicate::RULE,
+    &id_reused::RULE,
+    &id_mismatch::RULE,
+    &status_missing::RULE,
+    &status_unknown::RULE,
+    &kind_unknown::RULE,
+    &title_missing::RULE,
+    &title_vague::RULE,
+    &description_missing::RULE,
+    &description_thin::RULE,
+    &criteria_missing::RULE,
+    &criteria_many::RULE,
+    &criteria_unseen::RULE,
+    &criteria_duplicate::RULE,
+    &criteria_restate::RULE,
+    &estimate_missing::RULE,
+    &estimate_invalid::RULE,
+    &estimate_too_big::RULE,
+    &story_oversized::RULE,
+    &bug_unreproducible::RULE,
+    &spike_unbounded::RULE,
+    &section_empty::RULE,
+    &placeholder_left::RULE,
+    &question_open::RULE,
+    &depends_dangling::RULE,
+    &depends_cycle::RULE,
+    &reference_inexact::RULE,
+    &parent_unknown::RULE,
+    &depends_not_ready::RULE,
+    &depends_unfinished::RULE,
+    &epic_unsplit::RULE,
+    &parent_finished::RULE,
+    &rule_panicked::RULE,
+];
+
+/// The rule of this name.
+pub fn named(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.name == name)
+}

@@ -1,0 +1,129 @@
+//! A parsed file, its path and its layout, made a story.
+
+use super::{
+    ClaimOf, Field, Origin, Story, criteria, divide,
+    values::{Reader, id_prefix, title_heading},
+};
+use crate::{
+    concept::{Concept, Estimate, EstimatePolicy, Kind, Stage, fold, id::Target, id::target},
+    layout::{FieldSource, Layout},
+    parse::{FrontMatterState, ParsedFile},
+    source::TextRange,
+};
+
+pub(super) fn story(origin: Origin, text: &str, parsed: ParsedFile, layout: &Layout, estimates: &EstimatePolicy) -> Story {
+    let parts = divide::parts(text, &parsed, layout);
+    let reader = Reader { text, path: &origin.path, parsed: &parsed, layout, parts: &parts };
+    let id = reader.field_with(Concept::Id, id);
+    let title = reader.field(Concept::Title);
+    let status = reader.field(Concept::Status);
+    let stated_stage = layout.stage_of_path(origin.below.as_bytes()).or_else(|| stage_of(&status, layout));
+    let kind_word = reader.field(Concept::Kind);
+    let kind = kind_word.value().and_then(|word| layout.kind_of(word)).unwrap_or(Kind::Story);
+    let (criteria, criteria_anchor) = criteria::read(&reader);
+    let (claim, claim_of) = claim(&[(ClaimOf::Status, range_of(&status)), (ClaimOf::Title, range_of(&title)), (ClaimOf::Id, range_of(&id))], text, &parsed);
+    Story {
+        file: origin.file,
+        live: origin.live,
+        broken: parsed.front_matter.state == FrontMatterState::Broken,
+        names: names(&reader),
+        estimate: reader.field_with(Concept::Estimate, |word| estimate(word, layout, estimates)),
+        depends_on: reader.references(Concept::DependsOn),
+        parent: reader.reference(Concept::Parent),
+        labels: reader.texts(Concept::Labels),
+        priority: reader.field(Concept::Priority),
+        rank: number(&reader.field(Concept::Rank)),
+        rice_score: number(&reader.field(Concept::RiceScore)),
+        created: reader.field(Concept::Created),
+        id,
+        title,
+        status,
+        stated_stage,
+        kind_word,
+        kind,
+        under_story: false,
+        criteria,
+        criteria_anchor,
+        claim,
+        claim_of,
+        path: origin.path,
+        parts,
+        parsed,
+    }
+}
+
+/// An id as others write it: without brackets.
+fn id(written: &str) -> Option<String> {
+    match target(written) {
+        Target::Id { id, .. } => Some(id),
+        Target::Nothing => None,
+    }
+}
+
+fn stage_of(status: &Field<String>, layout: &Layout) -> Option<Stage> {
+    layout.stage_of(status.value()?)
+}
+
+fn estimate(word: &str, layout: &Layout, estimates: &EstimatePolicy) -> Option<Estimate> {
+    let meant = layout.estimate_words.get(&fold(word)).map_or(word, String::as_str);
+    estimates.read(meant)
+}
+
+fn number(field: &Field<String>) -> Option<f64> {
+    field.value()?.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// The place of what a field says; none of a value that the path tells.
+fn range_of<T>(field: &Field<T>) -> Option<TextRange> {
+    match field {
+        Field::Absent | Field::Missing { .. } => None,
+        Field::Invalid { range, .. } | Field::Value { range, .. } => Some(*range).filter(|range| !range.is_empty()),
+    }
+}
+
+/// The first place there is, else the first line with content.
+fn claim(places: &[(ClaimOf, Option<TextRange>)], text: &str, parsed: &ParsedFile) -> (TextRange, ClaimOf) {
+    let spoken = places.iter().find_map(|(of, range)| range.map(|range| (range, *of)));
+    spoken.unwrap_or_else(|| {
+        let body = parsed.outline.body;
+        let line = first_line(text, body).or_else(|| first_line(text, TextRange::new(0, text.len())));
+        (line.unwrap_or_default(), ClaimOf::Line)
+    })
+}
+
+fn first_line(text: &str, within: TextRange) -> Option<TextRange> {
+    let trimmed = within.trimmed(text);
+    let line = trimmed.of(text).lines().next().filter(|line| !line.is_empty())?;
+    let start = trimmed.start as usize;
+    Some(TextRange::new(start, start + line.len()).trimmed(text))
+}
+
+/// What else the story can be called, also when its fields cannot be read.
+fn names(reader: &Reader<'_>) -> Vec<String> {
+    let mut names = vec![reader.path.stem()];
+    if let Some(title) = title_heading(reader.text, reader.parsed, reader.layout) {
+        names.extend(id_prefix(title.of(reader.text)).map(|(id, _)| id.to_owned()));
+    }
+    let path = reader.path.display();
+    for source in reader.layout.sources(Concept::Id) {
+        if let FieldSource::Path(pattern) = source {
+            names.extend(pattern.captures(&path).and_then(|found| found.name("id").or_else(|| found.get(1))).map(|id| id.as_str().to_owned()));
+        }
+    }
+    if reader.parsed.front_matter.state == FrontMatterState::Broken {
+        names.extend(raw_id(reader));
+    }
+    names
+}
+
+/// The value of a line `id: ...` in front matter that cannot be read, or that never closes.
+fn raw_id(reader: &Reader<'_>) -> Option<String> {
+    let front = &reader.parsed.front_matter;
+    let block = front.fences.map_or(reader.text, |fences| fences.content.of(reader.text));
+    let mut lines = block.lines().take(RAW_LINES).filter_map(|line| line.split_once([':', '=']));
+    let (_, value) = lines.find(|(key, _)| reader.layout.keys(Concept::Id).any(|known| crate::parse::node::same_key(key.trim(), known)))?;
+    id(value.trim().trim_matches(['"', '\'']))
+}
+
+/// Lines of broken front matter that are searched for an id.
+const RAW_LINES: usize = 200;

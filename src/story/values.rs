@@ -1,0 +1,195 @@
+//! Where a layout's sources find the value of a concept.
+
+use std::borrow::Cow;
+
+use regex::{Captures, Regex};
+
+use super::{Field, Part, Reference, fields::says_nothing, label};
+use crate::{
+    concept::{Concept, id::Target, id::is_id_shaped, id::target},
+    layout::{FieldSource, Layout},
+    parse::{Node, ParsedFile, Value},
+    source::{RepoPath, TextRange},
+};
+
+/// A written value with its place.
+pub(super) struct Raw<'a> {
+    pub(super) range: TextRange,
+    pub(super) text: Cow<'a, str>,
+    /// Not in quotes, so that `?` and the like are placeholders.
+    pub(super) plain: bool,
+}
+
+/// Everything a value can be read from.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
+    pub(super) path: &'a RepoPath,
+    pub(super) parsed: &'a ParsedFile,
+    pub(super) layout: &'a Layout,
+    pub(super) parts: &'a [Part],
+}
+
+impl<'a> Reader<'a> {
+    /// A single value: the first source that says something; else the place of the first that is there and says nothing.
+    pub(super) fn field(&self, concept: Concept) -> Field<String> {
+        self.field_with(concept, |text| Some(text.trim().to_owned()))
+    }
+
+    /// The same, its text read by `read`; text that cannot be read is invalid.
+    pub(super) fn field_with<T>(&self, concept: Concept, read: impl Fn(&str) -> Option<T>) -> Field<T> {
+        let mut empty = Field::Absent;
+        for source in self.layout.sources(concept) {
+            let found = match self.raw(concept, source) {
+                None => continue,
+                Some(Err(range)) => Field::Invalid { range, written: first_line(range.of(self.text)) },
+                Some(Ok(raw)) if says_nothing(&raw.text, raw.plain) => Field::Missing { range: raw.range, written: raw.text.trim().to_owned() },
+                Some(Ok(raw)) => match read(&raw.text) {
+                    Some(value) => Field::Value { range: raw.range, value },
+                    None => Field::Invalid { range: raw.range, written: raw.text.trim().to_owned() },
+                },
+            };
+            match found {
+                Field::Missing { .. } if matches!(empty, Field::Absent) => empty = found,
+                Field::Missing { .. } => {}
+                found => return found,
+            }
+        }
+        empty
+    }
+
+    /// What one source says; the place of a list or map where a single value is wanted.
+    fn raw(&self, concept: Concept, source: &FieldSource) -> Option<Result<Raw<'a>, TextRange>> {
+        match source {
+            FieldSource::Key(key) => self.parsed.front_matter.root.at_path(self.text, key).map(|node| self.scalar(node)),
+            FieldSource::H1(pattern) => self.heading(concept, pattern.as_ref()).map(Ok),
+            FieldSource::Path(pattern) => self.of_path(concept, pattern).map(Ok),
+            FieldSource::Section(name) => self.first_line_under(name).map(Ok),
+            FieldSource::Label(name) => label::find(self.text, &self.parsed.outline, name).map(|range| Ok(self.slice(range))),
+        }
+    }
+
+    fn slice(&self, range: TextRange) -> Raw<'a> {
+        Raw { range, text: Cow::Borrowed(range.of(self.text)), plain: true }
+    }
+
+    fn scalar(&self, node: &'a Node) -> Result<Raw<'a>, TextRange> {
+        let node = match &node.value {
+            Value::List(items) => match items.as_slice() {
+                [] => return Ok(self.slice(node.range)).map(|raw| Raw { text: Cow::Borrowed(""), ..raw }),
+                [only] => only,
+                _ => return Err(node.range),
+            },
+            _ => node,
+        };
+        let text = node.text(self.text).ok_or(node.range)?;
+        Ok(Raw { range: node.range, text, plain: matches!(node.value, Value::Plain | Value::Empty) })
+    }
+
+    /// The title's heading, its id prefix stripped.
+    fn heading(&self, concept: Concept, pattern: Option<&Regex>) -> Option<Raw<'a>> {
+        let title = title_heading(self.text, self.parsed, self.layout)?;
+        match pattern {
+            None => Some(self.slice(id_prefix(title.of(self.text)).map_or(title, |(_, len)| {
+                TextRange { start: TextRange::at(title.start as usize + len).start, end: title.end }.trimmed(self.text)
+            }))),
+            Some(pattern) => {
+                let found = group(&pattern.captures(title.of(self.text))?, concept)?;
+                Some(self.slice(TextRange::new(found.start, found.end).shifted(title.start as usize)))
+            }
+        }
+    }
+
+    /// A value told by the path has no place in the text.
+    fn of_path(&self, concept: Concept, pattern: &Regex) -> Option<Raw<'a>> {
+        let path = self.path.display();
+        let range = group(&pattern.captures(&path)?, concept)?;
+        Some(Raw { range: TextRange::at(0), text: Cow::Owned(path.get(range)?.to_owned()), plain: true })
+    }
+
+    fn first_line_under(&self, name: &str) -> Option<Raw<'a>> {
+        let part = self.parts.iter().find(|part| part.name == name)?;
+        let line = part.content.of(self.text).trim().lines().next().unwrap_or_default();
+        let start = part.content.trimmed(self.text).start as usize;
+        Some(self.slice(TextRange::new(start, start + line.len()).trimmed(self.text)))
+    }
+
+    /// References of a list concept; the first source that is there wins, "none" written out is an empty list.
+    pub(super) fn references(&self, concept: Concept) -> Vec<Reference> {
+        let read = |source| match source {
+            &FieldSource::Key(ref key) => self.parsed.front_matter.root.at_path(self.text, key).map(|node| self.reference_nodes(node)),
+            source => self.raw(concept, source).and_then(Result::ok).map(|raw| split(raw.range, &raw.text)),
+        };
+        self.layout.sources(concept).iter().filter_map(read).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    fn reference_nodes(&self, node: &Node) -> Vec<Reference> {
+        match &node.value {
+            Value::List(items) => items.iter().flat_map(|item| self.reference_nodes(item)).collect(),
+            // `- id: ST-1` with a note beside it.
+            Value::Map(_) => node.get(self.text, "id").map(|(_, id)| self.reference_nodes(id)).unwrap_or_default(),
+            value => {
+                let text = node.text(self.text).unwrap_or_default();
+                if says_nothing(&text, *value == Value::Plain) { Vec::new() } else { split(node.range, &text) }
+            }
+        }
+    }
+
+    /// The first reference of a concept whose id looks like one; any other text is the name of a group.
+    pub(super) fn reference(&self, concept: Concept) -> Option<Reference> {
+        self.references(concept).into_iter().next().filter(|reference| is_id_shaped(&reference.id))
+    }
+
+    /// The texts of a list, or of a single value parted by commas.
+    pub(super) fn texts(&self, concept: Concept) -> Vec<String> {
+        let mut nodes = self.layout.keys(concept).filter_map(|key| self.parsed.front_matter.root.at_path(self.text, key));
+        let Some(node) = nodes.next() else { return Vec::new() };
+        let parts = match &node.value {
+            Value::List(items) => items.iter().filter_map(|item| item.text(self.text)).map(Cow::into_owned).collect(),
+            _ => node.text(self.text).map(|text| text.split(',').map(str::to_owned).collect()).unwrap_or_default(),
+        };
+        let parts: Vec<String> = parts;
+        parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    }
+}
+
+/// Splits at commas only if every part is an id or a wikilink.
+fn split(range: TextRange, text: &str) -> Vec<Reference> {
+    let is_reference = |part: &str| part.starts_with("[[") || is_id_shaped(part.trim_start_matches('#'));
+    let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let parts = if parts.iter().all(|part| is_reference(part)) { parts } else { vec![text] };
+    parts.into_iter().filter_map(|part| reference(range, part)).collect()
+}
+
+fn reference(range: TextRange, text: &str) -> Option<Reference> {
+    match target(text) {
+        Target::Nothing => None,
+        Target::Id { id, annotated } => Some(Reference { range, id, annotated }),
+    }
+}
+
+/// The group named like the concept, else the first group, else all of a match.
+fn group(captures: &Captures<'_>, concept: Concept) -> Option<std::ops::Range<usize>> {
+    captures.name(concept.name()).or_else(|| captures.get(1)).or_else(|| captures.get(0)).map(|found| found.range())
+}
+
+/// The first level-1 heading that opens no known section.
+pub(super) fn title_heading(text: &str, parsed: &ParsedFile, layout: &Layout) -> Option<TextRange> {
+    let opens_section = |title: TextRange| layout.section_of(&crate::layout::normalise(title.of(text))).is_some();
+    let mut headings = parsed.outline.headings.iter().filter(|heading| heading.level == 1);
+    headings.next().map(|heading| heading.title).filter(|title| !opens_section(*title))
+}
+
+/// The id before a `:` or dash at the start of a heading, and how many bytes both take.
+pub(super) fn id_prefix(heading: &str) -> Option<(&str, usize)> {
+    let word_end = heading.find([':', ' ']).unwrap_or(heading.len());
+    let word = heading.get(..word_end)?.trim_matches(['[', ']']);
+    let rest = heading[word_end..].trim_start();
+    let after = rest.strip_prefix([':', '-', '–', '—'])?;
+    let shaped = is_id_shaped(word) && word.contains(|c: char| c.is_ascii_alphabetic()) && !after.trim().is_empty();
+    shaped.then_some((word, heading.len() - after.trim_start().len()))
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().trim().to_owned()
+}

@@ -1,0 +1,202 @@
+//! Files on a disk: paths there and back, and reading without ever following a link.
+
+use std::{
+    ffi::OsStr,
+    fs::{self, File, FileType, Metadata},
+    io::{self, Read as _},
+    path::{Component, Path, PathBuf},
+};
+
+use super::{EntryKind, ReadFault};
+use crate::source::RepoPath;
+
+/// The name of git's own folder.
+pub(super) const GIT: &str = ".git";
+
+/// Where `path` lies below `top`; nothing for a path that would lead out of the tree or into git's own folder.
+pub(super) fn full_path(top: &Path, path: &RepoPath) -> Option<PathBuf> {
+    let mut full = top.to_path_buf();
+    if !path.is_top() {
+        for name in path.as_bytes().split(|byte| *byte == b'/') {
+            full.push(plain_name(name)?);
+        }
+    }
+    Some(full)
+}
+
+fn plain_name(name: &[u8]) -> Option<&OsStr> {
+    let name = os_name(name)?;
+    let mut components = Path::new(name).components();
+    let is_plain = matches!((components.next(), components.next()), (Some(Component::Normal(only)), None) if only == name);
+    (is_plain && !name.eq_ignore_ascii_case(GIT)).then_some(name)
+}
+
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "other systems cannot always tell")]
+fn os_name(name: &[u8]) -> Option<&OsStr> {
+    use std::os::unix::ffi::OsStrExt as _;
+    Some(OsStr::from_bytes(name))
+}
+
+#[cfg(not(unix))]
+fn os_name(name: &[u8]) -> Option<&OsStr> {
+    str::from_utf8(name).ok().map(OsStr::new)
+}
+
+/// The bytes of a name, if the system can tell them.
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "other systems cannot always tell")]
+pub(super) fn name_bytes(name: &OsStr) -> Option<&[u8]> {
+    use std::os::unix::ffi::OsStrExt as _;
+    Some(name.as_bytes())
+}
+
+/// The bytes of a name, if the system can tell them.
+#[cfg(not(unix))]
+pub(super) fn name_bytes(name: &OsStr) -> Option<&[u8]> {
+    name.to_str().map(str::as_bytes)
+}
+
+/// The path of `full` below `top`; names that are not text on a system that knows no bytes are written as well as can be.
+pub(super) fn repo_path(top: &Path, full: &Path) -> RepoPath {
+    let mut bytes = Vec::with_capacity(full.as_os_str().len());
+    for component in full.strip_prefix(top).unwrap_or(full).components() {
+        if let Component::Normal(name) = component {
+            if !bytes.is_empty() {
+                bytes.push(b'/');
+            }
+            match name_bytes(name) {
+                Some(name) => bytes.extend_from_slice(name),
+                None => bytes.extend_from_slice(name.to_string_lossy().as_bytes()),
+            }
+        }
+    }
+    RepoPath::new(bytes)
+}
+
+/// As the system writes it, relative to the tree's top; a slash at the end is kept.
+pub(super) fn relative(path: &RepoPath) -> Option<&Path> {
+    os_name(path.as_bytes()).map(Path::new)
+}
+
+/// Whether `folder` is a folder and none of the folders above it, up to `top`, is a link.
+pub(super) fn reaches(top: &Path, folder: &RepoPath) -> bool {
+    let Some(full) = full_path(top, folder) else { return false };
+    full.ancestors().take_while(|at| *at != top).all(|at| at.symlink_metadata().is_ok_and(|found| found.is_dir()))
+}
+
+/// What lies at `path`, whatever lies above it.
+pub(super) fn kind(top: &Path, path: &RepoPath) -> Option<EntryKind> {
+    let found = full_path(top, path)?.symlink_metadata().ok()?;
+    Some(entry_kind(found.file_type()))
+}
+
+/// What sort of thing bears a name.
+#[cfg(unix)]
+pub(super) fn entry_kind(file: FileType) -> EntryKind {
+    use std::os::unix::fs::FileTypeExt as _;
+    match file {
+        file if file.is_file() => EntryKind::File,
+        file if file.is_dir() => EntryKind::Folder,
+        file if file.is_symlink() => EntryKind::Symlink,
+        file if file.is_fifo() => EntryKind::Pipe,
+        file if file.is_socket() => EntryKind::Socket,
+        _ => EntryKind::Device,
+    }
+}
+
+/// What sort of thing bears a name.
+#[cfg(not(unix))]
+pub(super) fn entry_kind(file: FileType) -> EntryKind {
+    match file {
+        file if file.is_file() => EntryKind::File,
+        file if file.is_dir() => EntryKind::Folder,
+        file if file.is_symlink() => EntryKind::Symlink,
+        _ => EntryKind::Device,
+    }
+}
+
+/// The content of a regular file. The folders above it must have been looked at with [`reaches`].
+pub(super) fn read(full: &Path, limit: u64) -> Result<Vec<u8>, ReadFault> {
+    let seen = fs::symlink_metadata(full).map_err(|error| fault(&error))?;
+    if !seen.is_file() {
+        return Err(ReadFault::Io("not a regular file".into()));
+    }
+    if seen.len() > limit {
+        return Err(ReadFault::TooLarge { bytes: seen.len() });
+    }
+    let file = File::open(full).map_err(|error| fault(&error))?;
+    let opened = file.metadata().map_err(|error| fault(&error))?;
+    if !is_same(&seen, &opened) {
+        return Err(ReadFault::Io("was replaced while it was read".into()));
+    }
+    read_open(&file, seen.len(), limit).map_err(|error| fault(&error))?
+}
+
+/// A file may grow while it is read, so the limit is kept here too.
+fn read_open(file: &File, expected: u64, limit: u64) -> io::Result<Result<Vec<u8>, ReadFault>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or_default().saturating_add(1));
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Ok(Err(ReadFault::TooLarge { bytes: file.metadata()?.len().max(bytes.len() as u64) }));
+    }
+    Ok(Ok(bytes))
+}
+
+/// A link put in the file's place meanwhile must not lead elsewhere.
+#[cfg(unix)]
+fn is_same(seen: &Metadata, opened: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    opened.is_file() && (seen.dev(), seen.ino()) == (opened.dev(), opened.ino())
+}
+
+#[cfg(not(unix))]
+fn is_same(_: &Metadata, opened: &Metadata) -> bool {
+    opened.is_file()
+}
+
+fn fault(error: &io::Error) -> ReadFault {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadFault::Missing,
+        io::ErrorKind::PermissionDenied => ReadFault::Permission,
+        _ => ReadFault::Io(reason(error)),
+    }
+}
+
+/// The system's words, in our manner.
+pub(super) fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stays_below_the_top() {
+        let top = Path::new("/top");
+        let full = |path: &str| full_path(top, &path.into());
+        assert_eq!(full(""), Some(top.to_path_buf()));
+        assert_eq!(full("a/b.md"), Some(top.join("a/b.md")));
+        for path in ["..", "a/../../b", "/etc/passwd", "a//b", "a/", ".", "a/./b", ".git/config", "a/.GIT/x.md"] {
+            assert_eq!(full(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn paths_go_there_and_back() {
+        let top = Path::new("/top");
+        for path in ["", "a.md", "a/b c/-x.md", "a\nb/é.md"] {
+            assert_eq!(full_path(top, &path.into()).map(|full| repo_path(top, &full)), Some(path.into()));
+        }
+    }
+
+    #[test]
+    fn speaks_in_our_manner() {
+        assert_eq!(reason(&io::Error::from_raw_os_error(13)), "permission denied");
+        assert_eq!(reason(&io::Error::other("Broken")), "broken");
+    }
+}

@@ -1,0 +1,160 @@
+//! Reading a rule's page: headings, blocks, cases.
+
+use backlint::{
+    discover::Scope,
+    error::Error,
+    outcome::Outcome,
+    rule::Rule,
+    run::{MAX_FILE_SIZE, Request, run},
+    source::RepoPath,
+    tree::{EntryKind, MemoryTree},
+};
+
+/// A page, line by line, and the cases in it.
+pub struct Page {
+    lines: Vec<String>,
+    pub cases: Vec<Case>,
+}
+
+/// What a file of a case holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    Bytes(Vec<u8>),
+    Symlink,
+}
+
+/// A heading with files under it.
+#[derive(Debug, Default)]
+pub struct Case {
+    pub heading: String,
+    pub files: Vec<(String, Block)>,
+    pub with: Vec<String>,
+    expected: Vec<String>,
+    /// The lines of the page that hold the expectation, fences included.
+    findings: Option<(usize, usize)>,
+    /// The line behind the last block.
+    end: usize,
+}
+
+impl Page {
+    pub fn read(text: &str) -> Self {
+        let lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
+        let mut page = Self { cases: Vec::new(), lines };
+        let mut case = Case::default();
+        let mut at = 0;
+        while at < page.lines.len() {
+            let line = page.lines[at].trim_end().to_owned();
+            let ticks = line.chars().take_while(|c| *c == '`').count();
+            if ticks >= 3 {
+                let close = (at + 1..page.lines.len()).find(|end| page.lines[*end].trim_end() == "`".repeat(ticks)).expect("a closed fence");
+                let content: String = page.lines[at + 1..close].concat();
+                case.block(&line[ticks..], &content, (at, close + 1));
+                at = close + 1;
+                continue;
+            }
+            if line.starts_with('#') {
+                page.close(&mut case);
+                line.trim_start_matches('#').trim().clone_into(&mut case.heading);
+            }
+            at += 1;
+        }
+        page.close(&mut case);
+        page
+    }
+
+    fn close(&mut self, case: &mut Case) {
+        let case = std::mem::take(case);
+        if !case.files.is_empty() {
+            self.cases.push(case);
+        }
+    }
+
+    pub fn text(&self) -> String {
+        self.lines.concat()
+    }
+
+    /// Writes down what was found; the lines of other cases stay where they are until the page is read again.
+    pub fn bless(&mut self, at: usize, found: &str) {
+        let case = &self.cases[at];
+        let block = if found.is_empty() { String::new() } else { format!("```findings\n{found}\n```\n") };
+        match case.findings {
+            Some((start, end)) => {
+                self.lines[start] = block;
+                self.lines[start + 1..end].iter_mut().for_each(String::clear);
+            }
+            None => self.lines[case.end - 1].push_str(&block),
+        }
+    }
+}
+
+impl Case {
+    fn block(&mut self, info: &str, content: &str, lines: (usize, usize)) {
+        let (kind, rest) = info.split_once(' ').unwrap_or((info, ""));
+        match kind {
+            "md" => {
+                let end = rest.rfind(".md").map_or(rest.len(), |at| at + ".md".len());
+                let attributes: Vec<&str> = rest[end..].split_whitespace().collect();
+                self.files.push((rest[..end].to_owned(), content_of(content, &attributes)));
+                self.with.extend(attributes.iter().filter_map(|word| word.strip_prefix("with=")).flat_map(|list| list.split(',').map(str::to_owned)));
+            }
+            "toml" => self.files.push(("backlint.toml".into(), Block::Bytes(content.into()))),
+            "yml" => self.files.push((rest.trim().to_owned(), Block::Bytes(content.into()))),
+            "findings" => {
+                self.expected = content.lines().map(str::to_owned).collect();
+                self.findings = Some(lines);
+            }
+            _ => return,
+        }
+        self.end = lines.1;
+    }
+
+    pub fn expected(&self) -> String {
+        self.expected.join("\n")
+    }
+
+    pub fn judge(&self, rules: Vec<&'static Rule>) -> Result<Outcome, Error> {
+        let mut tree = MemoryTree::default();
+        for (path, block) in &self.files {
+            let path = RepoPath::from(path.as_str());
+            match block {
+                Block::Bytes(bytes) => tree.add(path, EntryKind::File, bytes.clone()),
+                Block::Symlink => tree.add(path, EntryKind::Symlink, Vec::new()),
+            }
+        }
+        run(&tree, &request(rules))
+    }
+}
+
+pub fn request(rules: Vec<&'static Rule>) -> Request {
+    Request {
+        scope: Scope { rules, ..Scope::default() },
+        ids: Vec::new(),
+        today: jiff::civil::date(2026, 3, 2),
+        max_file_size: MAX_FILE_SIZE,
+        allow_empty: true,
+    }
+}
+
+fn content_of(content: &str, attributes: &[&str]) -> Block {
+    if attributes.contains(&"symlink") {
+        return Block::Symlink;
+    }
+    if let Some(hex) = attributes.iter().find_map(|word| word.strip_prefix("bytes=")) {
+        let byte = |at| u8::from_str_radix(&hex[at..at + 2], 16).expect("two hex digits");
+        return Block::Bytes((0..hex.len()).step_by(2).map(byte).collect());
+    }
+    let mut text = if attributes.contains(&"bom") { "\u{feff}".to_owned() } else { String::new() };
+    text.push_str(content);
+    Block::Bytes(if attributes.contains(&"crlf") { text.replace('\n', "\r\n") } else { text }.into())
+}
+
+/// What was found, one finding per line.
+pub fn findings(outcome: &Outcome) -> String {
+    let line = |(_, finding): (_, &backlint::finding::Finding)| {
+        let source = &outcome.sources[finding.span.file];
+        let (start, _) = source.positions(finding.span.range);
+        let path = source.path.display();
+        format!("{path}:{}:{}: {}[{}] {}", start.line, start.column, finding.level.name(), finding.rule, finding.message)
+    };
+    outcome.findings().map(line).collect::<Vec<_>>().join("\n")
+}
