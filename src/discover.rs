@@ -12,7 +12,7 @@ use crate::{
     rule::Rule,
     settings::Mistakes,
     source::{RepoPath, Source},
-    tree::{Entry, Tree},
+    tree::{Entry, ReadFault, Tree},
 };
 
 /// A backlog that was found and not yet read.
@@ -165,9 +165,19 @@ fn read_config(tree: &dyn Tree, path: RepoPath) -> Result<Arc<Source>, Error> {
 /// The text of a file, or why it cannot be had.
 fn read_text(tree: &dyn Tree, path: &RepoPath, limit: u64) -> Result<String, String> {
     let mut reader = tree.reader().map_err(|error| error.to_string())?;
-    let bytes = reader.read(path, limit).map_err(|fault| fault.to_string())?;
+    let bytes = reader.read(path, limit).map_err(|fault| words(&fault))?;
     match parse::decode(bytes) {
         (text, None) => Ok(text),
         (_, Some(fault)) => Err(fault.message),
+    }
+}
+
+fn words(fault: &ReadFault) -> String {
+    match fault {
+        ReadFault::Missing => "it is gone".into(),
+        ReadFault::TooLarge { bytes } => format!("it has {bytes} bytes"),
+        ReadFault::Permission => "permission denied".into(),
+        ReadFault::Encoding(name) => format!("`.gitattributes` gives it the encoding `{name}`"),
+        ReadFault::Io(reason) => reason.clone(),
     }
 }

@@ -1,4 +1,7 @@
 //! A linter for backlogs that live in git as one markdown file per story.
+//!
+//! Modules stand in the order of the line: each looks only at those before it.
+
 pub mod source;
 pub mod settings;
 pub mod concept;
@@ -10,6 +13,7 @@ pub mod layout;
 pub mod story;
 pub mod backlog;
 pub mod outcome;
+pub mod git;
 pub mod tree;
 pub mod rule;
 pub mod rules;
@@ -21,3 +25,6 @@ pub mod load;
 pub mod filter;
 pub mod run;
 pub mod readiness;
+pub mod report;
+pub mod cli;
+pub mod commands;

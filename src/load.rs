@@ -28,16 +28,12 @@ pub struct Loaded {
 }
 
 /// Reads every file of `place`; their texts go to `sources`.
-pub fn load(tree: &dyn Tree, place: &Place, max_file_size: u64, sources: &mut Sources) -> Result<Loaded, Error> {
-    tree.reader()?;
-    let read = |reader: &mut Option<Box<dyn Reader + '_>>, (entry, live): &(Entry, bool)| {
-        let reader = match reader {
-            Some(reader) => reader,
-            None => reader.insert(tree.reader()?),
-        };
-        Ok(story(place, entry, *live, Content::of(&mut **reader, entry, max_file_size)))
+pub fn load<'t>(tree: &'t dyn Tree, place: &Place, max_file_size: u64, sources: &mut Sources) -> Result<Loaded, Error> {
+    let read = |reader: &mut Result<Box<dyn Reader + 't>, Error>, (entry, live): &(Entry, bool)| match reader {
+        Ok(reader) => Ok(story(place, entry, *live, Content::of(&mut **reader, entry, max_file_size))),
+        Err(error) => Err(error.clone()),
     };
-    let read: Result<Vec<Option<Read>>, Error> = place.files.par_iter().map_init(|| None, read).collect();
+    let read: Result<Vec<Option<Read>>, Error> = place.files.par_iter().map_init(|| tree.reader(), read).collect();
     let mut loaded = Loaded::default();
     for read in read?.into_iter().flatten() {
         match read {

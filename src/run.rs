@@ -58,11 +58,10 @@ pub fn run(tree: &dyn Tree, request: &Request) -> Result<Outcome, Error> {
     }
     outcome.notices.sort();
     outcome.notices.dedup();
-    if outcome.summary().stories == 0 && outcome.errors.is_empty() {
+    if outcome.errors.is_empty() && outcome.backlogs.iter().all(|judged| judged.backlog.is_empty()) {
         nothing(&mut outcome, request)?;
-    } else {
-        filter::narrow(&mut outcome, &request.scope.paths, &request.ids)?;
     }
+    filter::narrow(&mut outcome, &request.scope.paths, &request.ids)?;
     Ok(outcome)
 }
 

@@ -13,7 +13,8 @@ use crate::{
 
 /// Names what is shown: findings whose place or any label lies in one of the paths or stories; all where neither are given.
 pub fn narrow(outcome: &mut Outcome, paths: &[RepoPath], ids: &[String]) -> Result<(), Error> {
-    if let Some(path) = paths.iter().find(|path| !holds_stories(outcome, path)) {
+    let empty = outcome.backlogs.iter().all(|judged| judged.backlog.is_empty());
+    if let Some(path) = paths.iter().find(|path| !empty && !holds_stories(outcome, path)) {
         return Err(no_story(outcome, path));
     }
     let stories = wanted_stories(outcome, ids)?;

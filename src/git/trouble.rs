@@ -1,6 +1,6 @@
 //! What libgit2 could not read, in one line, with the cure.
 
-use std::path::Path;
+use std::{io::ErrorKind, path::Path};
 
 use git2::{ErrorClass, ErrorCode};
 
@@ -17,7 +17,10 @@ pub(super) fn opening(error: &git2::Error, folder: &Path) -> Error {
         return unknown_extension(extension, folder);
     }
     if error.class() == ErrorClass::Config {
-        return Error::repository(format!("cannot read git's configuration: {message}"), Some("mend that file".into()));
+        return Error::repository(
+            format!("cannot read git's configuration: {message}"),
+            Some("mend it; where it stands is told here or by `git config --list --show-origin`".into()),
+        );
     }
     if message.ends_with("is malformed") {
         return Error::repository(format!("`{}` is malformed", folder.display()), Some("it must read `gitdir: PATH`; or remove it".into()));
@@ -25,6 +28,9 @@ pub(super) fn opening(error: &git2::Error, folder: &Path) -> Error {
     if folder.is_file() && error.code() == ErrorCode::NotFound {
         let help = "`git worktree repair` or `git submodule update --init` mends it";
         return Error::repository(format!("`{}` names a repository that is not there", folder.display()), Some(help.into()));
+    }
+    if folder.join("HEAD").symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::PermissionDenied) {
+        return Error::repository(format!("cannot open `{}`: permission denied", folder.display()), None);
     }
     if error.code() == ErrorCode::NotFound {
         let help = format!("`git init {}` completes it; or remove it", quoted(top));
@@ -98,7 +104,13 @@ pub(super) fn inside(folder: &Path, top: &Path) -> Error {
 /// A working tree that `core.worktree` puts somewhere else.
 pub(super) fn elsewhere(folder: &Path, top: &Path) -> Error {
     let message = format!("the working tree of `{}` is `{}`, which does not hold this folder", folder.display(), top.display());
-    Error::repository(message, Some("run backlint there, or `git config --unset core.worktree`".into()))
+    let was_moved = folder.is_file();
+    let help = if was_moved {
+        "`git worktree repair`, run here, says where it is now"
+    } else {
+        "run backlint there, or `git config --unset core.worktree`"
+    };
+    Error::repository(message, Some(help.into()))
 }
 
 /// For a shell, as git's own messages do.

@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     concept::{Concept, Estimate, EstimatePolicy, Kind, Stage, fold, id::Target, id::target},
-    layout::{FieldSource, Layout},
+    finding::Fault,
+    layout::{FieldSource, FrontMatterMode, Layout},
     parse::{FrontMatterState, ParsedFile},
     source::TextRange,
 };
@@ -22,10 +23,10 @@ pub(super) fn story(origin: Origin, text: &str, parsed: ParsedFile, layout: &Lay
     let kind = kind_word.value().and_then(|word| layout.kind_of(word)).unwrap_or(Kind::Story);
     let (criteria, criteria_anchor) = criteria::read(&reader);
     let (claim, claim_of) = claim(&[(ClaimOf::Status, range_of(&status)), (ClaimOf::Title, range_of(&title)), (ClaimOf::Id, range_of(&id))], text, &parsed);
-    Story {
+    let mut story = Story {
         file: origin.file,
         live: origin.live,
-        broken: parsed.front_matter.state == FrontMatterState::Broken,
+        broken: false,
         names: names(&reader),
         estimate: reader.field_with(Concept::Estimate, |word| estimate(word, layout, estimates)),
         depends_on: reader.references(Concept::DependsOn),
@@ -49,7 +50,25 @@ pub(super) fn story(origin: Origin, text: &str, parsed: ParsedFile, layout: &Lay
         path: origin.path,
         parts,
         parsed,
+    };
+    require_front_matter(&mut story, layout);
+    story.broken = is_broken(&story.parsed);
+    story
+}
+
+/// A layout that keeps everything in front matter cannot read a file without it.
+fn require_front_matter(story: &mut Story, layout: &Layout) {
+    let parsed = &mut story.parsed;
+    if layout.front_matter == FrontMatterMode::Required && parsed.front_matter.state == FrontMatterState::Absent && parsed.faults.is_empty() {
+        let help = "start the file with `---`, the fields, and `---`".into();
+        parsed.faults.push(Fault { rule: "front-matter-missing", range: story.claim, message: "no front matter".into(), help, key: "missing" });
     }
+}
+
+/// Whether nothing the file says can be relied on; then only the reason is told.
+fn is_broken(parsed: &ParsedFile) -> bool {
+    let unread = ["file-unreadable", "file-irregular", "front-matter-missing"];
+    parsed.front_matter.state == FrontMatterState::Broken || parsed.faults.iter().any(|fault| unread.contains(&fault.rule))
 }
 
 /// An id as others write it: without brackets.
@@ -73,12 +92,9 @@ fn number(field: &Field<String>) -> Option<f64> {
     field.value()?.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
-/// The place of what a field says; none of a value that the path tells.
+/// The place of what a field says, be it `TBD`; none of a value that the path tells.
 fn range_of<T>(field: &Field<T>) -> Option<TextRange> {
-    match field {
-        Field::Absent | Field::Missing { .. } => None,
-        Field::Invalid { range, .. } | Field::Value { range, .. } => Some(*range).filter(|range| !range.is_empty()),
-    }
+    field.range().filter(|range| !range.is_empty())
 }
 
 /// The first place there is, else the first line with content.

@@ -24,7 +24,8 @@ pub(super) fn full_path(top: &Path, path: &RepoPath) -> Option<PathBuf> {
     Some(full)
 }
 
-fn plain_name(name: &[u8]) -> Option<&OsStr> {
+/// A name that stays in its folder and is not git's.
+pub(super) fn plain_name(name: &[u8]) -> Option<&OsStr> {
     let name = os_name(name)?;
     let mut components = Path::new(name).components();
     let is_plain = matches!((components.next(), components.next()), (Some(Component::Normal(only)), None) if only == name);
@@ -57,21 +58,20 @@ pub(super) fn name_bytes(name: &OsStr) -> Option<&[u8]> {
     name.to_str().map(str::as_bytes)
 }
 
-/// The path of `full` below `top`; names that are not text on a system that knows no bytes are written as well as can be.
+/// The path of `full`, which lies below `top`.
+#[cfg(unix)]
 pub(super) fn repo_path(top: &Path, full: &Path) -> RepoPath {
-    let mut bytes = Vec::with_capacity(full.as_os_str().len());
-    for component in full.strip_prefix(top).unwrap_or(full).components() {
-        if let Component::Normal(name) = component {
-            if !bytes.is_empty() {
-                bytes.push(b'/');
-            }
-            match name_bytes(name) {
-                Some(name) => bytes.extend_from_slice(name),
-                None => bytes.extend_from_slice(name.to_string_lossy().as_bytes()),
-            }
-        }
-    }
-    RepoPath::new(bytes)
+    use std::os::unix::ffi::OsStrExt as _;
+    let full = full.as_os_str().as_bytes();
+    let below = full.strip_prefix(top.as_os_str().as_bytes()).unwrap_or(full);
+    RepoPath::new(below.strip_prefix(b"/").unwrap_or(below))
+}
+
+/// The path of `full`, which lies below `top`; a name that is not Unicode is written as well as can be.
+#[cfg(not(unix))]
+pub(super) fn repo_path(top: &Path, full: &Path) -> RepoPath {
+    let names = full.strip_prefix(top).unwrap_or(full).iter();
+    names.fold(RepoPath::default(), |path, name| path.join(name.to_string_lossy().as_bytes()))
 }
 
 /// As the system writes it, relative to the tree's top; a slash at the end is kept.

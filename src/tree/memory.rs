@@ -10,9 +10,9 @@ use crate::{error::Error, source::RepoPath};
 pub struct MemoryTree(pub BTreeMap<RepoPath, (EntryKind, Vec<u8>)>);
 
 impl MemoryTree {
-    /// Adds a regular file, or replaces one.
-    pub fn add(&mut self, path: impl Into<RepoPath>, content: impl Into<Vec<u8>>) {
-        self.0.insert(path.into(), (EntryKind::File, content.into()));
+    /// Adds something, or replaces what lies there.
+    pub fn add(&mut self, path: RepoPath, kind: EntryKind, content: impl Into<Vec<u8>>) {
+        self.0.insert(path, (kind, content.into()));
     }
 }
 
@@ -108,7 +108,7 @@ mod tests {
     fn tree(paths: &[&str]) -> MemoryTree {
         let mut tree = MemoryTree::default();
         for path in paths {
-            tree.add(*path, *path);
+            tree.add((*path).into(), EntryKind::File, *path);
         }
         tree
     }
@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn tells_what_a_path_is() {
         let mut tree = tree(&["docs/a.md"]);
-        tree.0.insert("link.md".into(), (EntryKind::Symlink, Vec::new()));
+        tree.add("link.md".into(), EntryKind::Symlink, Vec::new());
         let kinds = ["", "docs", "docs/a.md", "link.md", "doc"].map(|path| tree.kind(&path.into()));
         assert_eq!(kinds, [Some(PathKind::Folder), Some(PathKind::Folder), Some(PathKind::File), Some(PathKind::Other), None]);
         assert_eq!(read(&tree, "link.md", 9), Err(ReadFault::Io("not a regular file".into())));

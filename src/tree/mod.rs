@@ -8,6 +8,8 @@ mod worktree;
 pub use memory::{MemoryTree, Overlay};
 pub use worktree::{Opened, WorkTree};
 
+use std::fmt;
+
 use crate::{error::Error, source::RepoPath};
 
 /// How many files a tree may list.
@@ -102,6 +104,18 @@ pub enum ReadFault {
     Encoding(String),
     /// Anything else, in words.
     Io(String),
+}
+
+impl fmt::Display for ReadFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ReadFault::Missing => f.write_str("no such file"),
+            ReadFault::TooLarge { bytes } => write!(f, "{bytes} bytes are too many"),
+            ReadFault::Permission => f.write_str("permission denied"),
+            ReadFault::Encoding(name) => write!(f, "`.gitattributes` gives it the encoding `{name}`"),
+            ReadFault::Io(reason) => f.write_str(reason),
+        }
+    }
 }
 
 /// Whether a file of this name is listed.

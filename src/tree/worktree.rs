@@ -144,8 +144,8 @@ impl Tree for WorkTree {
 
 struct WorkReader<'t> {
     tree: &'t WorkTree,
-    /// The folder that was last found to lie behind no link.
-    reached: Option<RepoPath>,
+    /// The folder that was last found to lie behind no link, in the tree and on the disk.
+    reached: Option<(RepoPath, PathBuf)>,
     blobs: Option<Blobs>,
 }
 
@@ -165,14 +165,20 @@ impl Reader for WorkReader<'_> {
 
 impl WorkReader<'_> {
     fn reach(&mut self, path: &RepoPath) -> Option<PathBuf> {
-        let parent = path.parent();
-        if self.reached.as_ref() != Some(&parent) {
-            if !disk::reaches(&self.tree.top, &parent) {
-                return None;
-            }
-            self.reached = Some(parent);
+        let bytes = path.as_bytes();
+        let (folder, name) = bytes.split_at(memchr::memrchr(b'/', bytes).map_or(0, |slash| slash + 1));
+        let folder = folder.strip_suffix(b"/").unwrap_or_default();
+        if self.reached.as_ref().is_none_or(|(reached, _)| reached.as_bytes() != folder) {
+            self.reached = Some(self.folder_of(path)?);
         }
-        disk::full_path(&self.tree.top, path)
+        let (_, folder) = self.reached.as_ref()?;
+        Some(folder.join(disk::plain_name(name)?))
+    }
+
+    fn folder_of(&self, path: &RepoPath) -> Option<(RepoPath, PathBuf)> {
+        let parent = path.parent();
+        let full = disk::full_path(&self.tree.top, &parent)?;
+        disk::reaches(&self.tree.top, &parent).then_some((parent, full))
     }
 
     /// A file that git keeps in UTF-8 and writes out in another encoding.

@@ -1,0 +1,50 @@
+//! One file per command, and what they share.
+
+mod check;
+mod explain;
+mod open;
+mod ready;
+mod rules;
+
+use std::{ffi::OsString, process::ExitCode};
+
+use crate::{
+    cli::{Cli, Command},
+    error::Error,
+    report::{Output, Style},
+};
+
+/// The run is clean.
+const CLEAN: u8 = 0;
+/// There are findings, or stories that lack something.
+const FOUND: u8 = 1;
+/// Something could not be judged.
+const NOT_JUDGED: u8 = 2;
+
+/// From arguments to exit code.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::read(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Whoever asks for help and closes the pipe has seen enough.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(NOT_JUDGED));
+        }
+    };
+    let style = Style::of_environment(cli.common.color, &|name| std::env::var(name).ok());
+    let code = run(&cli, &style).unwrap_or_else(|error| {
+        Output::error(&error, &style);
+        NOT_JUDGED
+    });
+    ExitCode::from(code)
+}
+
+fn run(cli: &Cli, style: &Style) -> Result<u8, Error> {
+    let here = cli.common.directory.as_deref();
+    match &cli.command {
+        Command::Check(options) => check::check(options, here, style),
+        Command::Ready(options) => ready::ready(options, here, style),
+        Command::Explain { rule } => explain::explain(rule, style),
+        Command::Rules(options) => rules::rules(options, here, style),
+    }
+}

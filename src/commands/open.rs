@@ -1,0 +1,101 @@
+//! From what the command line says to a tree and a request.
+
+use std::{
+    path::{Component, Path, PathBuf},
+    sync::Arc,
+};
+
+use crate::{
+    cli::Judging,
+    discover::Scope,
+    error::Error,
+    outcome::Notice,
+    rules::RULES,
+    run::Request,
+    source::{RepoPath, Source},
+    tree::{Tree, WorkTree},
+};
+
+/// A working tree with the request for it.
+pub(super) struct Opened {
+    pub(super) tree: WorkTree,
+    pub(super) request: Request,
+    pub(super) notices: Vec<Notice>,
+    /// Where we stand.
+    folder: PathBuf,
+}
+
+impl Opened {
+    /// Opens the tree around `directory`, or around the current one.
+    pub(super) fn new(directory: Option<&Path>, judging: &Judging) -> Result<Self, Error> {
+        let folder = directory.unwrap_or(Path::new(".")).to_path_buf();
+        if !folder.is_dir() {
+            return Err(Error::usage(format!("`{}` is no folder", folder.display()), None));
+        }
+        let opened = WorkTree::open(&folder)?;
+        let config = judging.config.as_deref().map(|path| config(&folder, path)).transpose()?;
+        let request = Request {
+            scope: Scope { here: opened.here, paths: Vec::new(), config, rules: RULES.to_vec() },
+            ids: Vec::new(),
+            today: judging.today.unwrap_or_else(today),
+            max_file_size: judging.max_file_size,
+            allow_empty: judging.allow_empty,
+        };
+        Ok(Self { tree: opened.tree, request, notices: opened.notices, folder })
+    }
+
+    /// Narrows the request to paths and ids.
+    pub(super) fn narrow(&mut self, arguments: &[String]) -> Result<(), Error> {
+        for argument in arguments {
+            match self.locate(Path::new(argument)) {
+                Some(path) if self.tree.kind(&path).is_some() => self.request.scope.paths.push(path),
+                None if self.folder.join(argument).exists() => {
+                    let message = format!("`{argument}` lies outside of `{}`", self.tree.top().display());
+                    return Err(Error::usage(message, "run backlint there, or with `-C DIR`".to_owned()));
+                }
+                _ if looks_like_path(argument) => return Err(Error::usage(format!("there is no file or folder `{argument}`"), None)),
+                _ => self.request.ids.push(argument.clone()),
+            }
+        }
+        Ok(())
+    }
+
+    /// A path as the tree knows it; `None` if it lies outside.
+    pub(super) fn locate(&self, path: &Path) -> Option<RepoPath> {
+        if path.is_absolute() {
+            let inside = path.strip_prefix(self.tree.top()).ok()?;
+            return descend(RepoPath::default(), inside);
+        }
+        descend(self.request.scope.here.clone(), path)
+    }
+}
+
+/// Follows `path` from `folder`, without a look at the disk.
+fn descend(folder: RepoPath, path: &Path) -> Option<RepoPath> {
+    path.components().try_fold(folder, |at, component| match component {
+        Component::Normal(name) => Some(at.join(name.as_encoded_bytes())),
+        Component::CurDir => Some(at),
+        Component::ParentDir if !at.is_top() => Some(at.parent()),
+        _ => None,
+    })
+}
+
+/// Ids hold neither slashes nor the ending of a story's file.
+fn looks_like_path(argument: &str) -> bool {
+    argument.contains(['/', '\\']) || Path::new(argument).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
+}
+
+/// A configuration the user named; it may lie outside of the tree.
+fn config(folder: &Path, path: &Path) -> Result<Arc<Source>, Error> {
+    let shown = RepoPath::new(path.as_os_str().as_encoded_bytes());
+    #[expect(clippy::disallowed_methods, reason = "the user named this file, which may lie outside of any tree")]
+    let text = std::fs::read_to_string(folder.join(path)).map_err(|error| Error::Io { path: shown.clone(), reason: error.to_string() })?;
+    Ok(Arc::new(Source::new(shown, text.into())))
+}
+
+/// `SOURCE_DATE_EPOCH`, else today, in UTC.
+fn today() -> jiff::civil::Date {
+    let set = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok());
+    let instant = set.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()).unwrap_or_else(jiff::Timestamp::now);
+    jiff::tz::Offset::UTC.to_datetime(instant).date()
+}

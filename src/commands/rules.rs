@@ -1,0 +1,58 @@
+//! `backlint rules`.
+
+use std::path::Path;
+
+use super::{CLEAN, open::Opened};
+use crate::{
+    cli::{Judging, Rules},
+    concept::Stage,
+    discover::discover,
+    error::Error,
+    finding::Level,
+    plan::{Plan, Planned},
+    report::{Output, Style},
+    run::MAX_FILE_SIZE,
+};
+
+pub(super) fn rules(options: &Rules, here: Option<&Path>, style: &Style) -> Result<u8, Error> {
+    let judging = Judging { config: options.config.clone(), today: None, allow_empty: true, max_file_size: MAX_FILE_SIZE };
+    let opened = Opened::new(here, &judging)?;
+    let mut found = discover(&opened.tree, &opened.request.scope)?;
+    if let Some(error) = found.errors.pop() {
+        return Err(error);
+    }
+    let mut text = String::new();
+    for place in &found.places {
+        if found.places.len() > 1 {
+            text.push_str(&format!("{}\n\n", place.root.display()));
+        }
+        text.push_str(&table(&place.plan));
+    }
+    Output::terminal().write(style, |_, _, out, _| out.write_all(text.as_bytes()))?;
+    Ok(CLEAN)
+}
+
+/// Every rule with its level at each stage, group by group.
+fn table(plan: &Plan) -> String {
+    let width = plan.0.iter().map(|planned| planned.rule.name.len()).max().unwrap_or_default();
+    let mut text = String::new();
+    let mut group = None;
+    for planned in &plan.0 {
+        if group.replace(planned.rule.group) != Some(planned.rule.group) {
+            let heads: String = Stage::ALL.map(|stage| format!("  {:<7}", stage.name())).concat();
+            let gap = if text.is_empty() { "" } else { "\n" };
+            text.push_str(&format!("{gap}{:<width$}{}\n", planned.rule.group.name(), heads.trim_end()));
+        }
+        text.push_str(&row(planned, width));
+    }
+    text
+}
+
+fn row(planned: &Planned, width: usize) -> String {
+    let levels: String = if planned.configured {
+        planned.levels.0.map(|level| format!("  {:<7}", if level == Level::Off { "-" } else { level.name() })).concat()
+    } else {
+        "  not configured: the layout has no field for it".into()
+    };
+    format!("{:<width$}{}\n", planned.rule.name, levels.trim_end())
+}

@@ -1,0 +1,35 @@
+//! One line per finding: `path:line:col: level[rule] message`.
+
+use std::io::{self, Write};
+
+use super::{Style, full, neutral::clean};
+use crate::{
+    finding::{Finding, Level},
+    outcome::Outcome,
+};
+
+pub(super) fn write(outcome: &Outcome, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    for (_, finding) in outcome.findings().filter(|(_, finding)| style.hints || finding.level != Level::Hint) {
+        writeln!(out, "{}", line(outcome, finding, style))?;
+    }
+    Ok(())
+}
+
+/// A finding on one line.
+pub(super) fn line(outcome: &Outcome, finding: &Finding, style: &Style) -> String {
+    let level = format!("{}[{}]", finding.level.name(), finding.rule);
+    format!("{}: {} {}", place(outcome, finding), style.level(finding.level, &level), clean(&finding.message))
+}
+
+/// `path:line:col`.
+pub(super) fn place(outcome: &Outcome, finding: &Finding) -> String {
+    let source = &outcome.sources[finding.span.file];
+    let (start, _) = source.positions(finding.span.range);
+    format!("{}:{}:{}", clean(&source.path.display()), start.line, start.column)
+}
+
+/// What a program that reads the lines does not want among them.
+pub(super) fn remarks(outcome: &Outcome, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    full::notices(outcome, style, out)?;
+    full::closing(outcome, style, out)
+}

@@ -1,0 +1,82 @@
+//! Where reports go. Everything backlint prints passes here: a closed pipe is no failure, a full disk is.
+
+use std::{
+    fs::File,
+    io::{self, ErrorKind, Write},
+    path::PathBuf,
+};
+
+use super::{Format, Style, failures, style::is_terminal};
+use crate::{error::Error, settings::closest};
+
+/// One report: its format and its target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    format: Format,
+    /// A file; standard output without one.
+    file: Option<PathBuf>,
+}
+
+impl Output {
+    /// Reads `FORMAT` or `FORMAT=FILE`; without any, frames for a terminal and lines for everything else.
+    pub fn parse(written: &[String]) -> Result<Vec<Self>, Error> {
+        if written.is_empty() {
+            return Ok(vec![Self::terminal()]);
+        }
+        let outputs: Vec<Self> = written.iter().map(|text| Self::one(text)).collect::<Result<_, _>>()?;
+        if outputs.iter().filter(|output| output.file.is_none()).count() > 1 {
+            return Err(Error::usage("two formats cannot share standard output", "give one of them a file: `json=report.json`".to_owned()));
+        }
+        Ok(outputs)
+    }
+
+    /// What is printed where nobody asked for a format.
+    pub fn terminal() -> Self {
+        Self { format: if is_terminal() { Format::Full } else { Format::Concise }, file: None }
+    }
+
+    fn one(text: &str) -> Result<Self, Error> {
+        let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(PathBuf::from(file))));
+        let format = Format::named(name).ok_or_else(|| {
+            let known = Format::ALL.map(|(_, name)| name);
+            let help = closest(name, known).map_or_else(|| format!("it is one of: {}", known.join(", ")), |meant| format!("did you mean `{meant}`?"));
+            Error::usage(format!("unknown format `{name}`"), help)
+        })?;
+        Ok(Self { format, file })
+    }
+
+    /// Writes a report made by `make`, which is given the format, the report and remarks that go to standard error.
+    pub fn write(&self, style: &Style, make: impl FnOnce(Format, &Style, &mut dyn Write, &mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
+        let (mut report, mut remarks) = (Vec::new(), Vec::new());
+        let style = Style { colour: style.colour && self.file.is_none(), ..*style };
+        make(self.format, &style, &mut report, &mut remarks).map_err(|error| self.failed(&error))?;
+        match &self.file {
+            None => sent(&mut io::stdout().lock(), &report),
+            Some(path) => File::create(path).and_then(|mut file| sent(&mut file, &report)),
+        }
+        .map_err(|error| self.failed(&error))?;
+        // Standard error is the last place to complain to.
+        let _ = sent(&mut io::stderr().lock(), &remarks);
+        Ok(())
+    }
+
+    fn failed(&self, error: &io::Error) -> Error {
+        let target = self.file.as_ref().map_or_else(|| "to standard output".into(), |file| format!("`{}`", file.display()));
+        Error::Output { target, reason: error.to_string() }
+    }
+
+    /// Tells what stopped the run.
+    pub fn error(error: &Error, style: &Style) {
+        let mut text = Vec::new();
+        let _ = failures::write(std::slice::from_ref(error), style, &mut text);
+        let _ = sent(&mut io::stderr().lock(), &text);
+    }
+}
+
+/// Sends all of `bytes`; whoever has closed the pipe wants no more.
+fn sent(target: &mut dyn Write, bytes: &[u8]) -> io::Result<()> {
+    match target.write_all(bytes).and_then(|()| target.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}
