@@ -50,14 +50,24 @@ pub struct FrontMatter {
 /// How large the block may be, in bytes.
 pub const MAX_BYTES: usize = 64 * 1024;
 
-/// Reads the front matter of `text`; what is wrong with it goes to `faults`.
+/// Reads the front matter of `text`; what is wrong with it goes to `faults`. Where conflict markers stand in it or above it, a rule tells of those alone.
 pub(super) fn read(text: &str, faults: &mut Vec<Fault>) -> FrontMatter {
+    let mut found = Vec::new();
+    let front = block(text, &mut found);
+    let end = if front.fences.is_some() { front.body as usize } else { text.len() };
+    if !found.is_empty() && !has_conflict(&text[..end]) {
+        faults.append(&mut found);
+    }
+    front
+}
+
+fn block(text: &str, faults: &mut Vec<Fault>) -> FrontMatter {
     let top = if text.starts_with(crate::source::BOM) { crate::source::BOM.len_utf8() } else { 0 };
     let without = |state, body: usize| FrontMatter { state, fences: None, root: no_fields(body), body: TextRange::at(body).start };
     match fence::find(text) {
         Top::Nothing => without(FrontMatterState::Absent, top),
         Top::Unclosed { open } => {
-            faults.push(yaml_fault::unclosed(open));
+            faults.push(yaml_fault::unclosed(text, open));
             without(FrontMatterState::Broken, open.end as usize)
         }
         Top::Hidden { open } => {
@@ -80,7 +90,7 @@ fn no_fields(at: usize) -> Node {
     Node { range: TextRange::at(at), value: Value::Map(Vec::new()) }
 }
 
-/// The fields between the fences, or why there are none; no reason is given where conflict markers stand in them, which a rule reports.
+/// The fields between the fences, or why there are none.
 fn fields(text: &str, fences: Fences, format: Format) -> Result<Node, Option<Fault>> {
     let content = fences.content.of(text);
     let base = fences.content.start as usize;
@@ -94,11 +104,11 @@ fn fields(text: &str, fences: Fences, format: Format) -> Result<Node, Option<Fau
         Format::Toml => of_engine::<TomlFields>(content, base),
         _ => plain::read(text, fences.content).map_or_else(|| of_engine::<YamlFields>(content, base), Ok),
     };
-    let root = root.map_err(|fault| (!has_conflict(content)).then(|| yaml_fault::explain(text, fences, format, &fault)))?;
+    let root = root.map_err(|fault| Some(yaml_fault::explain(text, fences, format, &fault)))?;
     match root.value {
         Value::Map(_) => {}
         Value::Empty => return Ok(no_fields(base)),
-        _ => return Err(Some(yaml_fault::not_a_map(text, root.range))),
+        _ => return Err(Some(yaml_fault::not_a_map(text, &root))),
     }
     match yaml_fault::duplicate_key(text, &root) {
         Some(fault) => Err(Some(fault)),

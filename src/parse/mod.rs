@@ -1,5 +1,6 @@
 //! Bytes to [`ParsedFile`]: pure, and free of path and layout, so that one blob is parsed once wherever it lies.
 
+mod culprit;
 mod decode;
 mod fence;
 pub mod front_matter;
@@ -8,6 +9,7 @@ pub mod outline;
 mod plain;
 mod pod;
 mod toml;
+mod toml_fault;
 mod yaml;
 mod yaml_fault;
 

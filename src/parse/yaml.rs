@@ -1,5 +1,7 @@
 //! The full YAML reader: every event of the parser, its place kept, within limits. Anchors, aliases, tags and merge keys are refused, so nothing can grow.
 
+use std::borrow::Cow;
+
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
 use gray_matter::{Pod, engine::Engine};
 
@@ -115,6 +117,8 @@ struct Reader<'t> {
 
 /// Reads one YAML document; offsets are relative to `text`.
 fn read(text: &str) -> Result<Node, SyntaxFault> {
+    let readable = placeholders_as_words(text);
+    let text = readable.as_ref();
     let options = granit_parser::options! {
         block_nesting_limit: MAX_DEPTH,
         flow_nesting_limit: MAX_DEPTH,
@@ -135,6 +139,32 @@ fn read(text: &str) -> Result<Node, SyntaxFault> {
         reader.take(event, TextRange::new(range.start.min(text.len()), range.end.min(text.len())))?;
     }
     Ok(reader.root.unwrap_or(Node { range: TextRange::at(0), value: Value::Empty }))
+}
+
+/// `key: {{points}}`, `key: ?` and `key: -` at the left edge are something else to YAML, and placeholders to people:
+/// the parser is given a word of the same length in their place.
+fn placeholders_as_words(text: &str) -> Cow<'_, str> {
+    let is_placeholder = |value: &str| matches!(value, "?" | "-") || (value.starts_with("{{") && value.ends_with("}}"));
+    let value = |line: &str| {
+        let (key, value) = line.split_once(": ")?;
+        let trimmed = value.trim();
+        let start = line.len() - value.trim_start().len();
+        (!key.starts_with([' ', '#', '-', '"', '\'']) && is_placeholder(trimmed)).then(|| start..start + trimmed.len())
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        found.extend(value(line).map(|range| at + range.start..at + range.end));
+        at += line.len();
+    }
+    if found.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut words = text.to_owned();
+    for range in found {
+        words.replace_range(range.clone(), &"x".repeat(range.len()));
+    }
+    Cow::Owned(words)
 }
 
 impl Reader<'_> {
