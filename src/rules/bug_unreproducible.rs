@@ -1,7 +1,10 @@
 //! `bug-unreproducible`.
 
 use super::evidence::{self, BugParts};
-use crate::rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx};
+use crate::{
+    rule::{Check, Gate, Group, Kinds, Opt, Rule, Status, StoryCx},
+    text::words,
+};
 
 /// See the page.
 pub static RULE: Rule = Rule {
@@ -12,18 +15,20 @@ pub static RULE: Rule = Rule {
     kinds: Kinds::BUGS,
     needs: &[],
     page: include_str!("bug_unreproducible.md"),
-    options: &[],
+    options: &[&PROSE_WORDS],
     check: Check::Story(check),
 };
 
+static PROSE_WORDS: Opt<usize> =
+    Opt { name: "prose-words", default: 40, help: "a description of this many words may say all three without naming them" };
+
 fn check(cx: &mut StoryCx<'_>) {
     let BugParts { steps, expected, actual } = evidence::bug_parts(cx);
-    if !steps && !expected && !actual {
-        cx.report_absence("no steps to reproduce, no expected result, no actual result")
-            .help("add `## Steps to reproduce`, `## Expected` and `## Actual`, or labels such as `**Expected:**`")
-            .key("steps expected actual");
+    if !steps && !expected && !actual && is_told_in_prose(cx) {
         return;
     }
+    // Criteria say what is expected.
+    let expected = expected || cx.story.criteria.iter().any(|criterion| !criterion.text.is_empty());
     for (present, what, name, key) in [
         (steps, "no steps to reproduce", "Steps to reproduce", "steps"),
         (expected, "no expected result", "Expected", "expected"),
@@ -33,4 +38,10 @@ fn check(cx: &mut StoryCx<'_>) {
             cx.report_absence(what).help(format!("add a section `## {name}`, or a label `**{name}:**`")).key(key);
         }
     }
+}
+
+/// A long report names nothing and may still say it all.
+fn is_told_in_prose(cx: &StoryCx<'_>) -> bool {
+    let written: usize = evidence::description(cx).into_iter().map(|text| words::count(cx.slice(text))).sum();
+    written >= cx.option(&PROSE_WORDS)
 }
