@@ -24,16 +24,19 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &mut StoryCx<'_>) {
     let story = cx.story;
+    if story.criteria.len() < 2 {
+        return;
+    }
     let mut first: HashMap<(Option<usize>, String), TextRange> = HashMap::new();
     for criterion in &story.criteria {
         let text = cx.slice(criterion.text);
         let said = said(cx, criterion);
-        if said.is_empty() || placeholder::is_only(text) {
+        if said.is_empty() {
             continue;
         }
         // The same words under another heading are about something else.
         let earlier = *first.entry((criterion.group, said)).or_insert(criterion.text);
-        if earlier == criterion.text {
+        if earlier == criterion.text || placeholder::is_only(text) {
             continue;
         }
         let span = cx.span(earlier);

@@ -30,13 +30,13 @@ fn check(cx: &mut StoryCx<'_>) {
     for (key, _) in story.parsed.front_matter.root.pairs() {
         let Some(name) = key.text(cx.text).filter(|name| !is_read(layout, name)) else { continue };
         let folded = fold(&name);
-        let unknown = format!("unknown key {}", words::quote(&name));
+        let unknown = || format!("unknown key {}", words::quote(&name));
         if let Some(meant) = meant(cx, &folded) {
             let meant = words::quote(meant);
-            cx.report(key.range, format!("{unknown}, close to {meant}")).help(format!("rename it to {meant}")).key(folded);
+            cx.report(key.range, format!("{}, close to {meant}", unknown())).help(format!("rename it to {meant}")).key(folded);
         } else if strict && !RICE.contains(&folded.as_str()) {
             let help = "delete it, or map it to a field under `[layout]` in `backlint.toml`";
-            cx.report(key.range, unknown).help(help).key(folded);
+            cx.report(key.range, unknown()).help(help).key(folded);
         }
     }
 }

@@ -58,6 +58,9 @@ fn text_of(path: &RepoPath) -> String {
 }
 
 fn fold(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
     path.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 

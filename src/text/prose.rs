@@ -1,8 +1,13 @@
 //! The part of a text that is prose.
 
+use std::borrow::Cow;
+
 /// `text` at the same length, with code, quotations, formulas and the targets of links made unreadable and comments blank.
-pub fn hide(text: &str) -> String {
+pub fn hide(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
+    if !bytes.iter().any(|byte| matches!(byte, b'\\' | b'<' | b'`' | b']' | b'$' | b'"' | 0xc2 | 0xe2 | 0xe3)) {
+        return Cow::Borrowed(text);
+    }
     let mut out = bytes.to_vec();
     let mut at = 0;
     while at < bytes.len() {
@@ -41,7 +46,7 @@ pub fn hide(text: &str) -> String {
             None => at += 1,
         }
     }
-    String::from_utf8(out).unwrap_or_default()
+    Cow::Owned(String::from_utf8(out).unwrap_or_default())
 }
 
 /// What a hidden byte becomes: neither space nor letter nor sign.

@@ -18,16 +18,24 @@ pub fn normalise(text: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+        if word.is_ascii() {
+            out.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        } else {
+            out.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+        }
     }
     out
 }
 
 /// How many words a text has; markup and comments do not count, a letter of a script without spaces counts as a word.
 pub fn count(text: &str) -> usize {
+    let text = without_comments(text);
+    if text.is_ascii() {
+        return text.split_ascii_whitespace().filter(|word| word.bytes().any(|byte| byte.is_ascii_alphanumeric())).count();
+    }
     let mut words = 0;
     let mut inside = false;
-    for c in without_comments(text).chars() {
+    for c in text.chars() {
         if is_unspaced(c) {
             words += 1;
             inside = false;
@@ -143,8 +151,11 @@ fn without_comments(text: &str) -> Cow<'_, str> {
 
 /// Markup and punctuation that stand around words.
 fn is_dressing(c: char) -> bool {
-    const DRESSING: &str = ".,;:!?\"'()[]{}*_~`…“”„‘’«»‹›。，、：；！？「」『』（）【】؟،";
-    DRESSING.contains(c)
+    const BEYOND: &str = "…“”„‘’«»‹›。，、：；！？「」『』（）【】؟،";
+    match c {
+        '.' | ',' | ';' | ':' | '!' | '?' | '"' | '\'' | '(' | ')' | '[' | ']' | '{' | '}' | '*' | '_' | '~' | '`' => true,
+        c => !c.is_ascii() && BEYOND.contains(c),
+    }
 }
 
 /// What may stand alone between words and means nothing.
