@@ -41,12 +41,19 @@ fn story(number: usize) -> String {
     }
     let _ = writeln!(text, "---\n\n## Description\n");
     for sentence in 0..4 + next(3) {
-        let _ = writeln!(text, "The clerk needs the {thing} in step {sentence} of the monthly run, because the accountant asks for it and nobody can find it in time.");
+        let _ = writeln!(
+            text,
+            "The clerk needs the {thing} in step {sentence} of the monthly run, because the accountant asks for it and nobody can find it in time."
+        );
     }
     if lacks != 2 {
         let _ = writeln!(text, "\n## Acceptance criteria\n");
         for criterion in 0..3 + next(4) {
-            let _ = writeln!(text, "- [ ] After step {criterion} the {thing} shows the same {} euros as the page it came from", next(900) + 100);
+            let _ = writeln!(
+                text,
+                "- [ ] After step {criterion} the {thing} shows the same {} euros as the page it came from",
+                next(900) + 100
+            );
         }
     }
     let _ = writeln!(text, "\n## Notes\n\nAgreed with the office in the last refinement; see the minutes of week {}.", next(52) + 1);

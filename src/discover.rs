@@ -12,7 +12,7 @@ use crate::{
     rule::Rule,
     settings::Mistakes,
     source::{RepoPath, Source},
-    tree::{Entry, ReadFault, Tree},
+    tree::{Entry, Tree},
 };
 
 /// A backlog that was found and not yet read.
@@ -146,7 +146,10 @@ fn resolve(detected: Detected, config: &Config, root: &RepoPath, mistakes: &mut 
     let Detected { layout, variables, fault } = detected;
     if let (Some(fault), Some(file)) = (fault, &variables.config_file) {
         let path = root.join(file.as_bytes());
-        notices.push(Notice { code: "tool-config", text: format!("`{}` cannot be read, {fault}; its status words are not known", path.display()) });
+        notices.push(Notice {
+            code: "tool-config",
+            text: format!("`{}` cannot be read, {fault}; its status words are not known", path.display()),
+        });
     }
     let mut layout = layout.resolve(&variables).unwrap_or_else(|error| {
         mistakes.add(crate::source::TextRange::at(0), error.to_string());
@@ -165,19 +168,9 @@ fn read_config(tree: &dyn Tree, path: RepoPath) -> Result<Arc<Source>, Error> {
 /// The text of a file, or why it cannot be had.
 fn read_text(tree: &dyn Tree, path: &RepoPath, limit: u64) -> Result<String, String> {
     let mut reader = tree.reader().map_err(|error| error.to_string())?;
-    let bytes = reader.read(path, limit).map_err(|fault| words(&fault))?;
+    let bytes = reader.read(path, limit).map_err(|fault| fault.to_string())?;
     match parse::decode(bytes) {
         (text, None) => Ok(text),
         (_, Some(fault)) => Err(fault.message),
-    }
-}
-
-fn words(fault: &ReadFault) -> String {
-    match fault {
-        ReadFault::Missing => "it is gone".into(),
-        ReadFault::TooLarge { bytes } => format!("it has {bytes} bytes"),
-        ReadFault::Permission => "permission denied".into(),
-        ReadFault::Encoding(name) => format!("`.gitattributes` gives it the encoding `{name}`"),
-        ReadFault::Io(reason) => reason.clone(),
     }
 }

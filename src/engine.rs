@@ -12,7 +12,10 @@ use crate::{
     error::Error,
     finding::{Fault, Finding, Level},
     plan::{Plan, Planned},
-    rule::{BacklogCx, Check, Gate, Group, OptionValues, Rule, StoryCx, context::{Surroundings, Work}},
+    rule::{
+        BacklogCx, Check, Gate, Group, OptionValues, Rule, StoryCx,
+        context::{Surroundings, Work},
+    },
     story::Story,
 };
 

@@ -133,7 +133,11 @@ fn size(bytes: u64) -> String {
         if bytes >= one {
             let tenths = (u128::from(bytes) * 10).div_ceil(u128::from(one));
             let whole = tenths.div_ceil(10);
-            return if tenths >= 100 || tenths % 10 == 0 { format!("{whole} {unit}") } else { format!("{}.{} {unit}", tenths / 10, tenths % 10) };
+            return if tenths >= 100 || tenths % 10 == 0 {
+                format!("{whole} {unit}")
+            } else {
+                format!("{}.{} {unit}", tenths / 10, tenths % 10)
+            };
         }
     }
     format!("{bytes} bytes")

@@ -77,7 +77,8 @@ fn nothing(outcome: &mut Outcome, request: &Request) -> Result<(), Error> {
         outcome.notices.push(Notice { code: "no-stories", text: message });
         return Ok(());
     }
-    let help = "name the folder that holds your backlog, or say where stories lie in `backlint.toml`: layout = { stories = [\"items/**/*.md\"] }";
+    let help =
+        "name the folder that holds your backlog, or say where stories lie in `backlint.toml`: layout = { stories = [\"items/**/*.md\"] }";
     Err(Error::NoStories { message, help: Some(help.into()) })
 }
 

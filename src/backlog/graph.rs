@@ -144,8 +144,7 @@ impl<'g> Groups<'g> {
     fn new(graph: &'g Graph, stories: &'g [Story]) -> Self {
         let zeros = || vec![0; stories.len()];
         let on_path = vec![false; stories.len()];
-        let mut groups =
-            Self { graph, stories, visited: zeros(), lowest: zeros(), on_path, path: Vec::new(), count: 0, found: Vec::new() };
+        let mut groups = Self { graph, stories, visited: zeros(), lowest: zeros(), on_path, path: Vec::new(), count: 0, found: Vec::new() };
         for story in 0..stories.len() {
             if groups.is_open(story) {
                 groups.visit_from(story);

@@ -10,7 +10,9 @@ pub(super) type IdOrder = (String, Vec<u64>, String);
 pub(super) fn id_order(story: &Story) -> IdOrder {
     let key = IdKey::of(&story.name());
     match key.series() {
-        Some((prefix, number)) => (prefix.to_owned(), number.split('.').map(|part| part.parse().unwrap_or(u64::MAX)).collect(), String::new()),
+        Some((prefix, number)) => {
+            (prefix.to_owned(), number.split('.').map(|part| part.parse().unwrap_or(u64::MAX)).collect(), String::new())
+        }
         None => (key.as_str().to_owned(), Vec::new(), key.as_str().to_owned()),
     }
 }

@@ -9,7 +9,7 @@ mod rules;
 use std::{ffi::OsString, process::ExitCode};
 
 use crate::{
-    cli::{Cli, Command},
+    cli::{Cli, Command, When},
     error::Error,
     report::{Output, Style},
 };
@@ -31,7 +31,12 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(NOT_JUDGED));
         }
     };
-    let style = Style::of_environment(cli.common.color, &|name| std::env::var(name).ok());
+    let colour = match cli.common.color {
+        When::Always => Some(true),
+        When::Never => Some(false),
+        When::Auto => None,
+    };
+    let style = Style::of_environment(colour, &|name| std::env::var(name).ok());
     let code = run(&cli, &style).unwrap_or_else(|error| {
         Output::error(&error, &style);
         NOT_JUDGED

@@ -171,9 +171,9 @@ fn default_max(estimate: Estimate) -> Estimate {
 
 fn exceeds(estimate: Estimate, max: Estimate) -> bool {
     match (estimate, max) {
-        (Estimate::Points(a), Estimate::Points(b))
-        | (Estimate::Hours(a), Estimate::Hours(b))
-        | (Estimate::Days(a), Estimate::Days(b)) => a > b,
+        (Estimate::Points(a), Estimate::Points(b)) | (Estimate::Hours(a), Estimate::Hours(b)) | (Estimate::Days(a), Estimate::Days(b)) => {
+            a > b
+        }
         (Estimate::Shirt(a), Estimate::Shirt(b)) => a > b,
         _ => false,
     }
@@ -181,9 +181,7 @@ fn exceeds(estimate: Estimate, max: Estimate) -> bool {
 
 impl fmt::Display for Estimate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = |f: &mut fmt::Formatter<'_>, count: f64, one: &str| {
-            write!(f, "{count} {one}{}", if count == 1.0 { "" } else { "s" })
-        };
+        let unit = |f: &mut fmt::Formatter<'_>, count: f64, one: &str| write!(f, "{count} {one}{}", if count == 1.0 { "" } else { "s" });
         match self {
             Estimate::Points(points) => write!(f, "{points}"),
             Estimate::Shirt(shirt) => f.write_str(SHIRTS[*shirt]),

@@ -60,9 +60,7 @@ const WORDS: [(Stage, &[&str]); 6] = [
     (Stage::Done, &["done", "closed", "completed", "complete", "finished", "implemented", "released"]),
     (
         Stage::Dropped,
-        &[
-            "dropped", "cancelled", "canceled", "abandoned", "wontdo", "wontfix", "duplicate", "superseded", "archived", "skipped",
-        ],
+        &["dropped", "cancelled", "canceled", "abandoned", "wontdo", "wontfix", "duplicate", "superseded", "archived", "skipped"],
     ),
 ];
 

@@ -9,7 +9,7 @@ use std::{
 use git2::{AttrCheckFlags, AttrValue, ErrorCode, Index, IndexEntry, Oid, Repository};
 
 use super::open;
-use crate::tree::ReadFault;
+use crate::entry::ReadFault;
 
 /// A repository that is opened when something is asked of it.
 pub struct Blobs {

@@ -5,7 +5,7 @@ use std::path::Path;
 use git2::{IndexEntry, IndexEntryExtendedFlag, Oid, Repository};
 
 use super::{open, trouble};
-use crate::{error::Error, source::RepoPath, tree::EntryKind};
+use crate::{entry::EntryKind, error::Error, source::RepoPath};
 
 /// What the index says of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -55,9 +55,8 @@ impl LayoutFile {
         }
         let series = self.series.iter().flatten();
         let series = series.map(|names| variables.fill_all(names).into_iter().map(|name| name.to_lowercase()).collect()).collect();
-        let spelled = |(section, spellings): (&_, &Vec<String>)| {
-            spellings.iter().map(|spelling| (normalise(spelling), *section)).collect::<Vec<_>>()
-        };
+        let spelled =
+            |(section, spellings): (&_, &Vec<String>)| spellings.iter().map(|spelling| (normalise(spelling), *section)).collect::<Vec<_>>();
         let headings: HashMap<_, _> = self.sections.iter().flat_map(spelled).collect();
         Ok(Layout {
             stories: globs(&self.stories)?,

@@ -24,7 +24,10 @@ impl<'t> Line<'t> {
         let at = at.clamp(top, text.len());
         let start = memchr::memrchr(b'\n', &bytes[top..at]).map_or(top, |found| top + found + 1);
         let end = memchr::memchr(b'\n', &bytes[start..]).map_or(text.len(), |found| start + found);
-        let range = TextRange { start: TextRange::at(start).start, end: TextRange::new(start, end).trimmed(text).end.max(TextRange::at(start).start) };
+        let range = TextRange {
+            start: TextRange::at(start).start,
+            end: TextRange::new(start, end).trimmed(text).end.max(TextRange::at(start).start),
+        };
         let mut line = Self { text, top, range, key: None, item: false, value: range.trimmed(text) };
         while let Some(rest) = line.value.of(text).strip_prefix("- ") {
             line.item = true;
@@ -83,7 +86,8 @@ impl<'t> Line<'t> {
     /// The key at the left edge above whose list this line stands in.
     fn list_key(&self) -> Option<&'t str> {
         let head = self.text.get(self.top..self.range.start as usize)?;
-        let named = |line: &'t str| line.trim_end().strip_suffix(':').filter(|key| !key.is_empty() && !key.starts_with([' ', '\t', '-', '#']));
+        let named =
+            |line: &'t str| line.trim_end().strip_suffix(':').filter(|key| !key.is_empty() && !key.starts_with([' ', '\t', '-', '#']));
         head.lines().rev().find_map(named)
     }
 
@@ -162,7 +166,10 @@ pub(super) fn wrong(line: &Line<'_>) -> Option<Wrong> {
         }
         '%' if line.key.is_none() && !line.item => None,
         '@' | '`' | '%' | ']' | '}' | ',' => reserved(),
-        '|' | '>' if !value[1..].trim_start_matches(['+', '-', '1', '2', '3', '4', '5', '6', '7', '8', '9']).is_empty() && !is_comment(value[1..].trim_start_matches(['+', '-'])) => {
+        '|' | '>'
+            if !value[1..].trim_start_matches(['+', '-', '1', '2', '3', '4', '5', '6', '7', '8', '9']).is_empty()
+                && !is_comment(value[1..].trim_start_matches(['+', '-'])) =>
+        {
             reserved()
         }
         '*' | '&' | '!' if value.len() == 1 || value[1..].starts_with([' ', '*']) => reserved(),

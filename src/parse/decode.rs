@@ -1,9 +1,6 @@
 //! Bytes to text, or the exact reason why they are none.
 
-use crate::{
-    finding::Fault,
-    source::TextRange,
-};
+use crate::{finding::Fault, source::TextRange};
 
 /// The first line of a pointer that Git LFS leaves in place of a file.
 const LFS: &[u8] = b"version https://git-lfs.github.com/spec/v1";
@@ -63,7 +60,11 @@ fn wrong_bytes(bytes: &[u8], wrong: usize) -> Fault {
         let message = format!("not UTF-8: wrong byte 0x{:02X}", bytes[wrong]);
         return unreadable(at, message, "delete or retype the characters around it, and save the file as UTF-8", "byte");
     }
-    if bytes[wrong..].iter().any(|byte| (0x80..0xa0).contains(byte)) { looks_like("Windows-1252", "windows-1252") } else { looks_like("Latin-1", "latin-1") }
+    if bytes[wrong..].iter().any(|byte| (0x80..0xa0).contains(byte)) {
+        looks_like("Windows-1252", "windows-1252")
+    } else {
+        looks_like("Latin-1", "latin-1")
+    }
 }
 
 /// Whether well-formed characters of several bytes stand among the wrong ones; then the rest is UTF-8, and no older encoding.

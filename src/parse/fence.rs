@@ -96,7 +96,8 @@ fn hidden(text: &str, top: usize) -> Top {
             let Some((close, _)) = closing(text, end, "---") else { return Top::Nothing };
             let content = TextRange::new(end, close.start as usize).of(text);
             let mut lines = content.lines().filter(|line| !line.trim().is_empty());
-            let fields = lines.next().is_some_and(is_field) && lines.next().is_some_and(|line| is_field(line) || line.starts_with([' ', '-']));
+            let fields =
+                lines.next().is_some_and(is_field) && lines.next().is_some_and(|line| is_field(line) || line.starts_with([' ', '-']));
             return if fields { Top::Hidden { open: TextRange::new(at, at + 3) } } else { Top::Nothing };
         }
         at = end;

@@ -148,7 +148,9 @@ fn scalar(bytes: &[u8], start: usize, end: usize, in_flow: bool) -> Option<Node>
 /// A plain scalar that needs no YAML rule to read.
 fn is_plain_scalar(text: &[u8], in_flow: bool) -> bool {
     let first = text[0];
-    let opens = first.is_ascii_alphanumeric() || matches!(first, b'_' | b'/' | b'.' | b'(' | b'+' | b'$' | b'^' | b'<' | b'=' | b'~') || first >= 0x80;
+    let opens = first.is_ascii_alphanumeric()
+        || matches!(first, b'_' | b'/' | b'.' | b'(' | b'+' | b'$' | b'^' | b'<' | b'=' | b'~')
+        || first >= 0x80;
     if !opens || text.ends_with(b":") || text.starts_with(b"...") || !is_plain_text(text) {
         return false;
     }

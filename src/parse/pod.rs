@@ -44,7 +44,8 @@ fn packed(shape: i64, range: TextRange, cooked: Pod, children: Vec<Pod>) -> Pod 
 pub(super) fn unpack(pod: Pod, base: usize) -> Result<Node, SyntaxFault> {
     let broken = || SyntaxFault { stop: Stop::Syntax, range: TextRange::at(base), words: "not in the form of an engine".into() };
     let Pod::Array(parts) = pod else { return Err(broken()) };
-    let Ok([Pod::Integer(shape), Pod::Integer(start), Pod::Integer(end), cooked, Pod::Array(children)]) = <[Pod; 5]>::try_from(parts) else {
+    let Ok([Pod::Integer(shape), Pod::Integer(start), Pod::Integer(end), cooked, Pod::Array(children)]) = <[Pod; 5]>::try_from(parts)
+    else {
         return Err(broken());
     };
     let offset = |at: i64| usize::try_from(at).unwrap_or_default();

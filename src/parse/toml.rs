@@ -66,9 +66,7 @@ fn node(value: &Spanned<DeValue<'_>>, content: &str, depth: usize, count: &mut u
     }
     let value = match value.get_ref() {
         DeValue::String(text) => text_value(text, range, content),
-        DeValue::Array(items) => {
-            Value::List(items.iter().map(|item| node(item, content, depth + 1, count)).collect::<Result<_, _>>()?)
-        }
+        DeValue::Array(items) => Value::List(items.iter().map(|item| node(item, content, depth + 1, count)).collect::<Result<_, _>>()?),
         DeValue::Table(table) => Value::Map(map(table, content, depth + 1, count)?),
         _ => Value::Plain,
     };

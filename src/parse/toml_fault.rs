@@ -42,7 +42,9 @@ fn of_line(text: &str, top: usize, line: &Line<'_>, fault: &SyntaxFault) -> Opti
             let help = format!("add the closing `{quote}` at the end of the value");
             Some(invalid(open, format!("the value of {name} opens a quote that never closes"), help, "unclosed-quote"))
         }
-        Some('[') if !value.contains(']') => Some(invalid(open, format!("a list that is never closed in {name}"), "add the closing `]`", "unclosed-list")),
+        Some('[') if !value.contains(']') => {
+            Some(invalid(open, format!("a list that is never closed in {name}"), "add the closing `]`", "unclosed-list"))
+        }
         Some(c) if c.is_alphabetic() && !matches!(value, "true" | "false" | "inf" | "nan") => {
             let fixed = format!("{} = \"{value}\"", line.slice(key));
             let short = fixed.chars().count() <= 60 && !value.contains(['"', '\\', '`']);

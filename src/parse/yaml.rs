@@ -254,9 +254,7 @@ fn closed(open: Open, end: TextRange) -> Node {
         TextRange::new(start, last.max(start))
     };
     match open {
-        Open::List { start, items } => {
-            Node { range: of(start, items.last().map(|item| item.range.end)), value: Value::List(items) }
-        }
+        Open::List { start, items } => Node { range: of(start, items.last().map(|item| item.range.end)), value: Value::List(items) },
         Open::Map { start, pairs, .. } => {
             Node { range: of(start, pairs.last().map(|(_, value)| value.range.end)), value: Value::Map(pairs) }
         }
@@ -287,17 +285,16 @@ fn of_scan(error: &ScanError, text: &str) -> SyntaxFault {
 fn stop_of(kind: &ErrorKind) -> Stop {
     match kind {
         ErrorKind::UnexpectedCharacter { .. } => Stop::ReservedCharacter,
-        ErrorKind::TabNotAllowed
-        | ErrorKind::TabInBlockIndentation
-        | ErrorKind::TabAtBlockScalarStart
-        | ErrorKind::TabInIndentation => Stop::Tab,
+        ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation | ErrorKind::TabAtBlockScalarStart | ErrorKind::TabInIndentation => {
+            Stop::Tab
+        }
         ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => {
             Stop::UnclosedQuote
         }
         ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => Stop::TextAfterQuote,
-        ErrorKind::UnknownQuotedScalarEscape
-        | ErrorKind::InvalidQuotedScalarHexEscape
-        | ErrorKind::InvalidLowSurrogateHexEscape => Stop::Escape,
+        ErrorKind::UnknownQuotedScalarEscape | ErrorKind::InvalidQuotedScalarHexEscape | ErrorKind::InvalidLowSurrogateHexEscape => {
+            Stop::Escape
+        }
         ErrorKind::UnexpectedEofFlowSequence
         | ErrorKind::UnexpectedEofFlowMapping
         | ErrorKind::UnexpectedEofImplicitFlowMapping

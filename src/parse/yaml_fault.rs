@@ -123,7 +123,9 @@ fn document(line: &Line<'_>) -> Option<Fault> {
         return Some(invalid(mark, "`...` does not close the front matter", "write `---` instead", "document-end"));
     }
     let second = whole.starts_with("--- ");
-    second.then(|| invalid(mark, "a second document begins in the front matter", "keep one block of fields and delete this line", "second-document"))
+    second.then(|| {
+        invalid(mark, "a second document begins in the front matter", "keep one block of fields and delete this line", "second-document")
+    })
 }
 
 /// What YAML has and front matter is not read with.
@@ -143,7 +145,12 @@ fn refused(text: &str, line: &Line<'_>, fault: &SyntaxFault) -> Option<Fault> {
         Stop::MergeKey => Some(invalid(range, "the merge key `<<` is not read", "write the fields out", "merge-key")),
         Stop::Alias if said.starts_with("<<:") => {
             let merge = TextRange::new(first.start as usize - (line.said().len() - line.slice(line.value).len()), 0);
-            Some(invalid(TextRange::new(merge.start as usize, merge.start as usize + 2), "the merge key `<<` is not read", "write the fields out", "merge-key"))
+            Some(invalid(
+                TextRange::new(merge.start as usize, merge.start as usize + 2),
+                "the merge key `<<` is not read",
+                "write the fields out",
+                "merge-key",
+            ))
         }
         Stop::Tag if word.len() > 1 => {
             Some(invalid(range, written("the tag"), "delete the tag, or put the value in quotes if it is text", "tag"))
@@ -189,9 +196,12 @@ fn told(line: &Line<'_>, wrong: Wrong) -> Fault {
         Wrong::Reserved(c, at) => invalid(at, format!("{subject} starts with an unquoted `{c}`"), quote(), "reserved-character"),
         Wrong::Colon(at) => invalid(at, format!("{subject} holds an unquoted `: `"), quote(), "colon"),
         Wrong::LastColon(at) => invalid(at, format!("{subject} ends in an unquoted `:`"), quote(), "colon"),
-        Wrong::Unclosed(mark, at) => {
-            invalid(at, format!("{subject} opens a quote that never closes"), format!("add the closing `{mark}` at the end of the value"), "unclosed-quote")
-        }
+        Wrong::Unclosed(mark, at) => invalid(
+            at,
+            format!("{subject} opens a quote that never closes"),
+            format!("add the closing `{mark}` at the end of the value"),
+            "unclosed-quote",
+        ),
         Wrong::Apostrophe(at) => {
             let help = doubled(line).map_or_else(|| "write it twice: `''`".into(), |line| format!("write it twice: `{line}`"));
             invalid(at, format!("an apostrophe ends {subject}"), help, "apostrophe")
@@ -237,7 +247,12 @@ fn structure(line: &Line<'_>, stop: Stop) -> Option<Fault> {
     }
     let said = line.said();
     if indent == 0 && said.starts_with('%') {
-        return Some(invalid(TextRange::new(start, start + 1), "a line starts with `%`", "write it as `key: value` or delete it", "directive"));
+        return Some(invalid(
+            TextRange::new(start, start + 1),
+            "a line starts with `%`",
+            "write it as `key: value` or delete it",
+            "directive",
+        ));
     }
     if line.key.is_some() || line.item || said.is_empty() || said.starts_with('#') {
         return None;
@@ -249,7 +264,12 @@ fn structure(line: &Line<'_>, stop: Stop) -> Option<Fault> {
     {
         let colon = TextRange::new(start + key.len(), start + key.len() + 1);
         let fixed = format!("{key}: {}", value.trim());
-        return Some(invalid(colon, format!("no space behind the colon of {}", words::quote(key)), format!("write {}", words::quote(&fixed)), "colon-space"));
+        return Some(invalid(
+            colon,
+            format!("no space behind the colon of {}", words::quote(key)),
+            format!("write {}", words::quote(&fixed)),
+            "colon-space",
+        ));
     }
     let flow = said.starts_with(['[', '{']) && said.contains([']', '}']);
     if flow {
@@ -266,7 +286,10 @@ fn structure(line: &Line<'_>, stop: Stop) -> Option<Fault> {
 fn other(line: &Line<'_>, fault: &SyntaxFault) -> Fault {
     let whole = line.slice(line.range);
     let indent = whole.len() - whole.trim_start().len();
-    if fault.stop == Stop::Structure && (indent > 0 || line.above(':').is_some_and(|above| above.said().len() < above.range.len())) && !line.said().is_empty() {
+    if fault.stop == Stop::Structure
+        && (indent > 0 || line.above(':').is_some_and(|above| above.said().len() < above.range.len()))
+        && !line.said().is_empty()
+    {
         let start = line.range.start as usize + indent;
         let first = whole.trim_start().chars().next().map_or(0, char::len_utf8);
         let help = "start every field at the left edge, and indent lists below their key";

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use super::neutral::{clean, is_unsafe, joins_emoji, visible};
+use super::neutral::{clean, is_unsafe, joins_emoji, opens_command, visible};
 use crate::source::{Source, TextRange};
 
 /// How many characters of a line are shown.
@@ -98,6 +98,9 @@ impl Excerpt {
             if is_unsafe(c) && !joins_emoji(c, before, rest.peek().map(|(_, next)| *next)) {
                 self.text.push_str(&visible(c));
             } else {
+                if c == '#' && before == Some('#') && opens_command(&text[window.start + at + 1..window.end]) {
+                    self.text.push(' ');
+                }
                 self.text.push(c);
             }
             before = Some(c);

@@ -83,7 +83,10 @@ mod tests {
     #[test]
     fn a_frame_shows_the_line_above_and_the_place() {
         let drawn = drawn("---\r\ntitle: größer\r\nstatus: ready\r\n", TextRange::new(30, 35));
-        assert_eq!(drawn, "   ╭─[a.md:3:9]\n 2 │ title: größer\n 3 │ status: ready\n   ·         ──┬──\n   ·           ╰── here\n   ╰────\n");
+        assert_eq!(
+            drawn,
+            "   ╭─[a.md:3:9]\n 2 │ title: größer\n 3 │ status: ready\n   ·         ──┬──\n   ·           ╰── here\n   ╰────\n"
+        );
     }
 
     #[test]

@@ -160,12 +160,15 @@ fn found(outcome: &Outcome, style: &Style) -> String {
     files.dedup();
     let stories = if files.len() == 1 { "1 story".into() } else { format!("{} stories", files.len()) };
     let mut text = if heavy.is_empty() {
-        format!("Nothing to mend in {}.", if outcome.summary().stories == 1 { "1 story".into() } else { format!("{} stories", outcome.summary().stories) })
+        format!(
+            "Nothing to mend in {}.",
+            if outcome.summary().stories == 1 { "1 story".into() } else { format!("{} stories", outcome.summary().stories) }
+        )
     } else {
         format!("{} in {stories}.", heavy.join(" and "))
     };
     if let Some(hints) = count(Level::Hint, "hint").filter(|_| !style.hints) {
-        text.push_str(&format!(" {hints}; `--hints` draws them."));
+        text.push_str(&format!(" {hints}; `--hints` draws {}.", if outcome.count(Level::Hint) == 1 { "it" } else { "them" }));
     }
     text
 }
@@ -177,9 +180,12 @@ fn counted(count: usize, name: &str) -> String {
 
 /// Where nobody has configured anything yet: what was taken for granted, and where to go on.
 fn first_run(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
-    let Some(judged) = outcome.backlogs.first().filter(|judged| judged.config.is_none() && !judged.backlog.is_empty()) else { return Ok(()) };
+    let Some(judged) = outcome.backlogs.first().filter(|judged| judged.config.is_none() && !judged.backlog.is_empty()) else {
+        return Ok(());
+    };
     writeln!(out, "\nThe layout is `{}`; a `backlint.toml` says otherwise, and which rules count.", judged.layout.name)?;
-    let common: Vec<&str> = by_rule(findings(outcome).filter(|finding| finding.level != Level::Hint)).iter().take(3).map(|(rule, ..)| *rule).collect();
+    let common: Vec<&str> =
+        by_rule(findings(outcome).filter(|finding| finding.level != Level::Hint)).iter().take(3).map(|(rule, ..)| *rule).collect();
     if let Some(first) = common.first() {
         writeln!(out, "Most often: {}. Next:", common.join(", "))?;
         writeln!(out, "  backlint explain {first}")?;

@@ -178,10 +178,14 @@ impl Fingerprints {
             end,
             message: &finding.message,
             help: finding.help.as_deref(),
-            labels: finding.labels.iter().map(|label| {
-                let (path, start, end) = place(sources, label.span);
-                LabelJson { path, start, end, text: &label.text }
-            }).collect(),
+            labels: finding
+                .labels
+                .iter()
+                .map(|label| {
+                    let (path, start, end) = place(sources, label.span);
+                    LabelJson { path, start, end, text: &label.text }
+                })
+                .collect(),
             fix: None,
             fingerprint: self.print(finding.rule, story.unwrap_or(&path), &finding.key),
             path,

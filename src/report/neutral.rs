@@ -34,7 +34,7 @@ fn without_commands(text: &str) -> String {
 }
 
 /// Whether what follows `##` makes it a command: letters and a bracket.
-fn opens_command(rest: &str) -> bool {
+pub fn opens_command(rest: &str) -> bool {
     rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')).starts_with('[')
 }
 

@@ -39,14 +39,19 @@ impl Output {
         let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(PathBuf::from(file))));
         let format = Format::named(name).ok_or_else(|| {
             let known = Format::ALL.map(|(_, name)| name);
-            let help = closest(name, known).map_or_else(|| format!("it is one of: {}", known.join(", ")), |meant| format!("did you mean `{meant}`?"));
+            let help = closest(name, known)
+                .map_or_else(|| format!("it is one of: {}", known.join(", ")), |meant| format!("did you mean `{meant}`?"));
             Error::usage(format!("unknown format `{name}`"), help)
         })?;
         Ok(Self { format, file })
     }
 
     /// Writes a report made by `make`, which is given the format, the report and remarks that go to standard error.
-    pub fn write(&self, style: &Style, make: impl FnOnce(Format, &Style, &mut dyn Write, &mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
+    pub fn write(
+        &self,
+        style: &Style,
+        make: impl FnOnce(Format, &Style, &mut dyn Write, &mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Error> {
         let (mut report, mut remarks) = (Vec::new(), Vec::new());
         let style = Style { colour: style.colour && self.file.is_none(), ..*style };
         make(self.format, &style, &mut report, &mut remarks).map_err(|error| self.failed(&error))?;

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 
 use anstyle::{AnsiColor, Style as Paint};
 
-use crate::{cli::When, finding::Level};
+use crate::finding::Level;
 
 /// How a report for people looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,13 +20,10 @@ pub struct Style {
 }
 
 impl Style {
-    /// The style for standard output.
-    pub fn of_environment(colour: When, variable: &dyn Fn(&str) -> Option<String>) -> Self {
-        let colour = match colour {
-            When::Always => true,
-            When::Never => false,
-            When::Auto => anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never,
-        };
+    /// The style for standard output; without a word about colour its terminal decides.
+    pub fn of_environment(colour: Option<bool>, variable: &dyn Fn(&str) -> Option<String>) -> Self {
+        let suits = || anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never;
+        let colour = colour.unwrap_or_else(suits);
         Self { colour, ascii: is_ascii(variable), hints: false, all: false }
     }
 

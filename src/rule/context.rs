@@ -1,6 +1,9 @@
 //! What a rule may see, and how it reports.
 
-use super::{Gate, Group, OptionValues, Rule, option::{Opt, OptionType}};
+use super::{
+    Gate, Group, OptionValues, Rule,
+    option::{Opt, OptionType},
+};
 use crate::{
     backlog::{Backlog, StoryIx},
     concept::{Concept, EstimatePolicy, Stage},

@@ -2,10 +2,7 @@
 
 use std::{any::Any, collections::BTreeMap, fmt};
 
-use crate::{
-    concept::Estimate,
-    settings::OptionValue,
-};
+use crate::{concept::Estimate, settings::OptionValue};
 
 /// A type an option can have.
 pub trait OptionType: Sized + Clone + Send + Sync + 'static {

@@ -22,7 +22,8 @@ pub(super) fn story(origin: Origin, text: &str, parsed: ParsedFile, layout: &Lay
     let kind_word = reader.field(Concept::Kind);
     let kind = kind_word.value().and_then(|word| layout.kind_of(word)).unwrap_or(Kind::Story);
     let (criteria, criteria_anchor) = criteria::read(&reader);
-    let (claim, claim_of) = claim(&[(ClaimOf::Status, range_of(&status)), (ClaimOf::Title, range_of(&title)), (ClaimOf::Id, range_of(&id))], text, &parsed);
+    let (claim, claim_of) =
+        claim(&[(ClaimOf::Status, range_of(&status)), (ClaimOf::Title, range_of(&title)), (ClaimOf::Id, range_of(&id))], text, &parsed);
     let mut story = Story {
         file: origin.file,
         live: origin.live,
@@ -59,9 +60,16 @@ pub(super) fn story(origin: Origin, text: &str, parsed: ParsedFile, layout: &Lay
 /// A layout that keeps everything in front matter cannot read a file without it.
 fn require_front_matter(story: &mut Story, layout: &Layout) {
     let parsed = &mut story.parsed;
-    if layout.front_matter == FrontMatterMode::Required && parsed.front_matter.state == FrontMatterState::Absent && parsed.faults.is_empty() {
+    if layout.front_matter == FrontMatterMode::Required && parsed.front_matter.state == FrontMatterState::Absent && parsed.faults.is_empty()
+    {
         let help = "start the file with `---`, the fields, and `---`".into();
-        parsed.faults.push(Fault { rule: "front-matter-missing", range: story.claim, message: "no front matter".into(), help, key: "missing" });
+        parsed.faults.push(Fault {
+            rule: "front-matter-missing",
+            range: story.claim,
+            message: "no front matter".into(),
+            help,
+            key: "missing",
+        });
     }
 }
 
@@ -123,7 +131,9 @@ fn names(reader: &Reader<'_>) -> Vec<String> {
     let path = reader.path.display();
     for source in reader.layout.sources(Concept::Id) {
         if let FieldSource::Path(pattern) = source {
-            names.extend(pattern.captures(&path).and_then(|found| found.name("id").or_else(|| found.get(1))).map(|id| id.as_str().to_owned()));
+            names.extend(
+                pattern.captures(&path).and_then(|found| found.name("id").or_else(|| found.get(1))).map(|id| id.as_str().to_owned()),
+            );
         }
     }
     if reader.parsed.front_matter.state == FrontMatterState::Broken {

@@ -1,9 +1,6 @@
 //! The acceptance criteria of a story, in every shape people write them.
 
-use super::{
-    Part,
-    values::Reader,
-};
+use super::{Part, values::Reader};
 use crate::{
     concept::Concept,
     layout::Section,
@@ -52,7 +49,8 @@ pub enum Shape {
 /// The criteria and where they are, or would be: the first section's heading, else the field's key.
 pub(super) fn read(reader: &Reader<'_>) -> (Vec<Criterion>, Option<TextRange>) {
     let sections = sections(reader.parts);
-    let anchor = sections.iter().map(|part| part.heading).find(|heading| !heading.is_empty()).or_else(|| sections.first().map(|part| part.heading));
+    let anchor =
+        sections.iter().map(|part| part.heading).find(|heading| !heading.is_empty()).or_else(|| sections.first().map(|part| part.heading));
     let blocks = Blocks::new(reader, &sections);
     let found = blocks.most_specific(reader.layout.prose);
     let (listed, key) = listed(reader);
@@ -164,7 +162,8 @@ impl<'a> Blocks<'a> {
                 BlockKind::Heading(_) => heading = Some(at),
                 BlockKind::Item(item) if is_wanted(at) && !within_another(block) && !within_other(block) => {
                     let group = self.ancestors(block).next().or(heading);
-                    let own = Criterion { range: block.range, checked: item.checkbox, marker: item.marker, group, ..criterion(item.text, shape) };
+                    let own =
+                        Criterion { range: block.range, checked: item.checkbox, marker: item.marker, group, ..criterion(item.text, shape) };
                     found.push(own);
                 }
                 _ => {}
@@ -191,9 +190,12 @@ impl<'a> Blocks<'a> {
     fn is_group(&self, at: usize) -> bool {
         let Some(item) = self.item(at) else { return false };
         let says = item.text.of(self.text).trim_end_matches(['*', '_', ' ']);
-        let has_children = || self.all[at + 1..].iter().take_while(|next| next.parent.is_some()).any(|next| {
-            next.parent == Some(at) && matches!(next.kind, BlockKind::Item(_))
-        });
+        let has_children = || {
+            self.all[at + 1..]
+                .iter()
+                .take_while(|next| next.parent.is_some())
+                .any(|next| next.parent == Some(at) && matches!(next.kind, BlockKind::Item(_)))
+        };
         !item.ordered && item.checkbox.is_none() && says.ends_with(':') && has_children()
     }
 
@@ -308,7 +310,8 @@ fn fenced_scenarios(text: &str, fence: TextRange) -> Vec<Criterion> {
         lines.push(TextRange::new(at, at + line.len()).trimmed(text));
         at += line.len();
     }
-    let inner: Vec<TextRange> = lines.into_iter().skip(1).filter(|line| !line.is_empty() && !line.of(text).starts_with(['`', '~'])).collect();
+    let inner: Vec<TextRange> =
+        lines.into_iter().skip(1).filter(|line| !line.is_empty() && !line.of(text).starts_with(['`', '~'])).collect();
     let opens_scenario = |line: &str| line.starts_with("Scenario") || line.starts_with("Example:");
     let titled = inner.iter().any(|line| opens_scenario(line.of(text)));
     let opens = |line: &str| if titled { opens_scenario(line) } else { matches!(step(line), Some(Step::Given)) };

@@ -50,7 +50,9 @@ fn head<'a>(text: &str, heading: &'a Heading, title: Option<TextRange>, marked: 
     let bounds = known.and_then(|section| {
         let mut after = marked.iter().filter(|(known, content)| *known == section && content.start >= heading.range.end);
         after.next().map(|(_, content)| *content).filter(|content| {
-            text[heading.range.end as usize..content.start as usize].lines().all(|line| line.trim().is_empty() || line.trim().starts_with("<!--"))
+            text[heading.range.end as usize..content.start as usize]
+                .lines()
+                .all(|line| line.trim().is_empty() || line.trim().starts_with("<!--"))
         })
     });
     Head { heading, name, is_title: title == Some(heading.title), known, marked: bounds }
@@ -59,7 +61,9 @@ fn head<'a>(text: &str, heading: &'a Heading, title: Option<TextRange>, marked: 
 /// What is under a heading: up to the next of its level or above, or one that opens another known section. Under the title, up to the next heading.
 fn under(head: &Head<'_>, after: &[Head<'_>], end: u32) -> TextRange {
     let ends = |next: &&Head<'_>| {
-        head.is_title || next.heading.level <= head.heading.level || (head.known.is_some() && next.known.is_some() && next.known != head.known)
+        head.is_title
+            || next.heading.level <= head.heading.level
+            || (head.known.is_some() && next.known.is_some() && next.known != head.known)
     };
     let end = after.iter().find(ends).map_or(end, |next| next.heading.range.start);
     TextRange { start: head.heading.range.end.min(end), end }

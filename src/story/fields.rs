@@ -80,7 +80,8 @@ pub(super) fn says_nothing(text: &str, plain: bool) -> bool {
     }
     plain
         && (matches!(text, "?" | "??" | "???" | "-" | "~" | "...")
-            || ["tbd", "tba", "tbc", "n/a", "null", "x days", "x hours", "x points"].iter()
+            || ["tbd", "tba", "tbc", "n/a", "null", "x days", "x hours", "x points"]
+                .iter()
                 .any(|nothing| text.eq_ignore_ascii_case(nothing)))
 }
 

@@ -43,7 +43,9 @@ impl<'a> Reader<'a> {
             let found = match self.raw(concept, source) {
                 None => continue,
                 Some(Err(range)) => Field::Invalid { range, written: first_line(range.of(self.text)) },
-                Some(Ok(raw)) if says_nothing(&raw.text, raw.plain) => Field::Missing { range: raw.range, written: raw.text.trim().to_owned() },
+                Some(Ok(raw)) if says_nothing(&raw.text, raw.plain) => {
+                    Field::Missing { range: raw.range, written: raw.text.trim().to_owned() }
+                }
                 Some(Ok(raw)) => match read(&raw.text) {
                     Some(value) => Field::Value { range: raw.range, value },
                     None => Field::Invalid { range: raw.range, written: raw.text.trim().to_owned() },

@@ -8,8 +8,7 @@ mod worktree;
 pub use memory::{MemoryTree, Overlay};
 pub use worktree::{Opened, WorkTree};
 
-use std::fmt;
-
+pub use crate::entry::{Entry, EntryKind, PathKind, ReadFault};
 use crate::{error::Error, source::RepoPath};
 
 /// How many files a tree may list.
@@ -32,17 +31,6 @@ pub trait Tree: Sync {
     fn kind(&self, path: &RepoPath) -> Option<PathKind>;
 }
 
-/// What a path names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum PathKind {
-    /// A regular file.
-    File,
-    /// A folder of this tree.
-    Folder,
-    /// A link, a pipe, a device, another repository.
-    Other,
-}
-
 /// What a tree lists.
 #[derive(Debug, Default)]
 pub struct Listing {
@@ -52,70 +40,10 @@ pub struct Listing {
     pub errors: Vec<Error>,
 }
 
-/// A listed file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// Where.
-    pub path: RepoPath,
-    /// What it is.
-    pub kind: EntryKind,
-}
-
-/// What bears a listed name; only a file is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum EntryKind {
-    /// A regular file.
-    File,
-    /// A symbolic link, wherever it points.
-    Symlink,
-    /// A named pipe.
-    Pipe,
-    /// A socket.
-    Socket,
-    /// A device, or something else the system knows.
-    Device,
-    /// A folder; what lies in it is listed too.
-    Folder,
-    /// A submodule or another repository; what lies in it is not listed.
-    Submodule,
-    /// A file git could not merge.
-    Unmerged,
-}
-
 /// Reads the files of a tree.
 pub trait Reader {
     /// The content of the file at `path`, of at most `limit` bytes.
     fn read(&mut self, path: &RepoPath, limit: u64) -> Result<Vec<u8>, ReadFault>;
-}
-
-/// Why a file could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ReadFault {
-    /// There is none.
-    Missing,
-    /// It is longer than the limit.
-    TooLarge {
-        /// How long.
-        bytes: u64,
-    },
-    /// The system refuses.
-    Permission,
-    /// `.gitattributes` gives it a `working-tree-encoding`, this one.
-    Encoding(String),
-    /// Anything else, in words.
-    Io(String),
-}
-
-impl fmt::Display for ReadFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            ReadFault::Missing => f.write_str("no such file"),
-            ReadFault::TooLarge { bytes } => write!(f, "{bytes} bytes are too many"),
-            ReadFault::Permission => f.write_str("permission denied"),
-            ReadFault::Encoding(name) => write!(f, "`.gitattributes` gives it the encoding `{name}`"),
-            ReadFault::Io(reason) => f.write_str(reason),
-        }
-    }
 }
 
 /// Whether a file of this name is listed.

@@ -46,7 +46,8 @@ impl Page {
             let line = page.lines[at].trim_end().to_owned();
             let ticks = line.chars().take_while(|c| *c == '`').count();
             if ticks >= 3 {
-                let close = (at + 1..page.lines.len()).find(|end| page.lines[*end].trim_end() == "`".repeat(ticks)).expect("a closed fence");
+                let close =
+                    (at + 1..page.lines.len()).find(|end| page.lines[*end].trim_end() == "`".repeat(ticks)).expect("a closed fence");
                 let content: String = page.lines[at + 1..close].concat();
                 case.block(&line[ticks..], &content, (at, close + 1));
                 at = close + 1;
@@ -95,7 +96,9 @@ impl Case {
                 let end = rest.rfind(".md").map_or(rest.len(), |at| at + ".md".len());
                 let attributes: Vec<&str> = rest[end..].split_whitespace().collect();
                 self.files.push((rest[..end].to_owned(), content_of(content, &attributes)));
-                self.with.extend(attributes.iter().filter_map(|word| word.strip_prefix("with=")).flat_map(|list| list.split(',').map(str::to_owned)));
+                self.with.extend(
+                    attributes.iter().filter_map(|word| word.strip_prefix("with=")).flat_map(|list| list.split(',').map(str::to_owned)),
+                );
             }
             "toml" => self.files.push(("backlint.toml".into(), Block::Bytes(content.into()))),
             "yml" => self.files.push((rest.trim().to_owned(), Block::Bytes(content.into()))),

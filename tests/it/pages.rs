@@ -130,7 +130,8 @@ fn pages_show_every_column_of_the_gate() {
 
 #[test]
 fn a_page_is_read_as_it_is_written() {
-    let text = "# x\n\n## Example\n````md a - b.md crlf\n---\n````\n```findings\na - b.md:1:1: error[x] y\n```\n\n## Instead\n````md a.md\n````\n";
+    let text =
+        "# x\n\n## Example\n````md a - b.md crlf\n---\n````\n```findings\na - b.md:1:1: error[x] y\n```\n\n## Instead\n````md a.md\n````\n";
     let page = Page::read(text);
     assert_eq!(page.text(), text);
     assert_eq!(page.cases.len(), 2);
