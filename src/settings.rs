@@ -122,7 +122,7 @@ impl Mistakes {
     }
 }
 
-impl<'t> Setting<'t> {
+impl Setting<'_> {
     /// Where it stands.
     pub fn range(self) -> TextRange {
         let span = self.0.span();

@@ -54,11 +54,13 @@ impl TextRange {
     }
 
     /// Moved right by `by` bytes.
+    #[must_use]
     pub fn shifted(self, by: usize) -> Self {
         Self::new(self.start as usize + by, self.end as usize + by)
     }
 
     /// Without leading and trailing white space of `text`.
+    #[must_use]
     pub fn trimmed(self, text: &str) -> Self {
         let slice = self.of(text);
         let start = self.start as usize + (slice.len() - slice.trim_start().len());
@@ -130,6 +132,7 @@ impl RepoPath {
     }
 
     /// The folder it lies in; empty at the top.
+    #[must_use]
     pub fn parent(&self) -> Self {
         Self::new(&self.0[..memchr::memrchr(b'/', &self.0).unwrap_or(0)])
     }
@@ -149,6 +152,7 @@ impl RepoPath {
     }
 
     /// `self/name`.
+    #[must_use]
     pub fn join(&self, name: &[u8]) -> Self {
         if self.is_top() {
             return Self::new(name);

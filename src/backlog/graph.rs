@@ -83,7 +83,9 @@ impl Graph {
         let groups = Groups::new(self, stories).found;
         let mut group_of = vec![usize::MAX; stories.len()];
         for (number, group) in groups.iter().enumerate() {
-            group.iter().for_each(|story| group_of[*story] = number);
+            for story in group {
+                group_of[*story] = number;
+            }
         }
         let mut cycles: Vec<Vec<usize>> = groups
             .iter()
@@ -190,7 +192,9 @@ impl<'g> Groups<'g> {
         if self.lowest[story] == self.visited[story] {
             let start = self.path.iter().rposition(|member| *member == story).unwrap_or_default();
             let group = self.path.split_off(start);
-            group.iter().for_each(|member| self.on_path[*member] = false);
+            for member in &group {
+                self.on_path[*member] = false;
+            }
             if group.len() > 1 || self.graph.next(story).any(|next| next == story) {
                 self.found.push(group);
             }

@@ -146,7 +146,9 @@ impl Names {
                 None => shortened(key.as_str()).for_each(add),
             }
         }
-        similar.values_mut().for_each(|stories| stories.sort_unstable_by_key(|(_, ix)| *ix));
+        for stories in similar.values_mut() {
+            stories.sort_unstable_by_key(|(_, ix)| *ix);
+        }
         similar
     }
 }

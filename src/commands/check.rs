@@ -13,12 +13,12 @@ use crate::{
     tree::Overlay,
 };
 
-pub(super) fn check(options: &Check, here: Option<&Path>, style: &Style) -> Result<u8, Error> {
+pub(super) fn check(options: &Check, here: Option<&Path>, style: Style) -> Result<u8, Error> {
     let outputs = Output::parse(&options.reporting.output_format)?;
-    let style = Style { hints: options.reporting.hints, all: options.reporting.all, ..*style };
+    let style = Style { hints: options.reporting.hints, all: options.reporting.all, ..style };
     let outcome = judge(options, here).unwrap_or_else(|error| Outcome { errors: vec![error], ..Outcome::default() });
     for output in &outputs {
-        output.write(&style, |format, style, out, remarks| report::write(format, &outcome, style, out, remarks))?;
+        output.write(style, |format, style, out, remarks| report::write(format, &outcome, style, out, remarks))?;
     }
     Ok(code(&outcome, options.reporting.fail_on))
 }

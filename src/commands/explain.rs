@@ -10,7 +10,7 @@ use crate::{
     settings::closest,
 };
 
-pub(super) fn explain(name: &str, style: &Style) -> Result<u8, Error> {
+pub(super) fn explain(name: &str, style: Style) -> Result<u8, Error> {
     let Some(rule) = rules::named(name) else {
         let help = match closest(name, RULES.iter().map(|rule| rule.name)) {
             Some(meant) => format!("did you mean `{meant}`?"),

@@ -37,14 +37,14 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         When::Auto => None,
     };
     let style = Style::of_environment(colour, &|name| std::env::var(name).ok());
-    let code = run(&cli, &style).unwrap_or_else(|error| {
-        Output::error(&error, &style);
+    let code = run(&cli, style).unwrap_or_else(|error| {
+        Output::error(&error, style);
         NOT_JUDGED
     });
     ExitCode::from(code)
 }
 
-fn run(cli: &Cli, style: &Style) -> Result<u8, Error> {
+fn run(cli: &Cli, style: Style) -> Result<u8, Error> {
     let here = cli.common.directory.as_deref();
     match &cli.command {
         Command::Check(options) => check::check(options, here, style),

@@ -14,7 +14,7 @@ use crate::{
     run::run,
 };
 
-pub(super) fn ready(options: &Ready, here: Option<&Path>, style: &Style) -> Result<u8, Error> {
+pub(super) fn ready(options: &Ready, here: Option<&Path>, style: Style) -> Result<u8, Error> {
     let outputs = Output::parse(&options.output_format)?;
     let opened = Opened::new(here, &options.judging)?;
     let outcome = run(&opened.tree, &opened.request)?;

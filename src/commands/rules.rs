@@ -1,6 +1,6 @@
 //! `backlint rules`.
 
-use std::path::Path;
+use std::{fmt::Write as _, path::Path};
 
 use super::{CLEAN, open::Opened};
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     run::MAX_FILE_SIZE,
 };
 
-pub(super) fn rules(options: &Rules, here: Option<&Path>, style: &Style) -> Result<u8, Error> {
+pub(super) fn rules(options: &Rules, here: Option<&Path>, style: Style) -> Result<u8, Error> {
     let judging = Judging { config: options.config.clone(), today: None, allow_empty: true, max_file_size: MAX_FILE_SIZE };
     let opened = Opened::new(here, &judging)?;
     let mut found = discover(&opened.tree, &opened.request.scope)?;
@@ -24,7 +24,7 @@ pub(super) fn rules(options: &Rules, here: Option<&Path>, style: &Style) -> Resu
     let mut text = String::new();
     for place in &found.places {
         if found.places.len() > 1 {
-            text.push_str(&format!("{}\n\n", place.root.display()));
+            let _ = writeln!(text, "{}\n", place.root.display());
         }
         text.push_str(&table(&place.plan));
     }
@@ -41,7 +41,7 @@ fn table(plan: &Plan) -> String {
         if group.replace(planned.rule.group) != Some(planned.rule.group) {
             let heads: String = Stage::ALL.map(|stage| format!("  {:<7}", stage.name())).concat();
             let gap = if text.is_empty() { "" } else { "\n" };
-            text.push_str(&format!("{gap}{:<width$}{}\n", planned.rule.group.name(), heads.trim_end()));
+            let _ = writeln!(text, "{gap}{:<width$}{}", planned.rule.group.name(), heads.trim_end());
         }
         text.push_str(&row(planned, width));
     }

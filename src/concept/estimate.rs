@@ -72,7 +72,7 @@ impl Scale {
             (Scale::Any, _) | (Scale::TShirt, Estimate::Shirt(_)) => true,
             (Scale::Hours | Scale::Days, Estimate::Hours(_) | Estimate::Days(_)) => true,
             (Scale::Fibonacci, Estimate::Points(points)) => FIBONACCI.contains(&points) || points > 100.0,
-            (Scale::PowersOfTwo, Estimate::Points(points)) => points == 0.5 || (points >= 1.0 && points.log2().fract() == 0.0),
+            (Scale::PowersOfTwo, Estimate::Points(points)) => points >= 0.5 && points.log2().fract().abs() < f64::EPSILON,
             (Scale::List(values), estimate) => values.contains(&estimate),
             _ => false,
         }
@@ -181,7 +181,9 @@ fn exceeds(estimate: Estimate, max: Estimate) -> bool {
 
 impl fmt::Display for Estimate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = |f: &mut fmt::Formatter<'_>, count: f64, one: &str| write!(f, "{count} {one}{}", if count == 1.0 { "" } else { "s" });
+        let unit = |f: &mut fmt::Formatter<'_>, count: f64, one: &str| {
+            write!(f, "{count} {one}{}", if (count - 1.0).abs() < f64::EPSILON { "" } else { "s" })
+        };
         match self {
             Estimate::Points(points) => write!(f, "{points}"),
             Estimate::Shirt(shirt) => f.write_str(SHIRTS[*shirt]),

@@ -15,7 +15,7 @@ impl IdKey {
         let mut key = String::with_capacity(lower.len());
         for segment in lower.split_inclusive(['-', '_', '.', '#']) {
             let (word, separator) = match segment.char_indices().next_back() {
-                Some((at, c)) if matches!(c, '-' | '_' | '.' | '#') => segment.split_at(at),
+                Some((at, '-' | '_' | '.' | '#')) => segment.split_at(at),
                 _ => (segment, ""),
             };
             if word.bytes().all(|byte| byte.is_ascii_digit()) && !word.is_empty() {

@@ -27,10 +27,10 @@ pub struct Detected {
 pub fn detect(given: Option<LayoutFile>, paths: &[&[u8]], read: impl Fn(&[u8]) -> Result<String, String>) -> Detected {
     let (layout, base) = match given {
         Some(layout) => {
-            let base = base_of(&layout, paths).unwrap_or_else(|| first_base(&layout));
+            let base = found(&layout, paths).map_or_else(|| first_base(&layout), |found| found.base);
             (layout, base)
         }
-        None => presets::all().iter().find_map(|layout| Some((layout.clone(), base_of(layout, paths)?))).unwrap_or_else(default),
+        None => presets::all().iter().find_map(|layout| Some((layout.clone(), found(layout, paths)?.base))).unwrap_or_else(default),
     };
     let mut variables = Variables { base, ..Variables::default() };
     let fault = tool_config(&layout, paths, &mut variables, read).err();
@@ -41,22 +41,30 @@ fn default() -> (LayoutFile, Option<String>) {
     (presets::preset("stories").cloned().unwrap_or_default(), None)
 }
 
-/// What `{base}` is, if one of the layout's paths is there.
-fn base_of(layout: &LayoutFile, paths: &[&[u8]]) -> Option<Option<String>> {
-    let detects = layout.detect.iter().flatten();
-    detects.flat_map(candidates).find(|(pattern, _)| is_there(pattern, paths)).map(|(_, base)| base)
+/// A path to look for, and what `{base}` is if it is there.
+struct Candidate {
+    pattern: String,
+    base: Option<String>,
+}
+
+/// The first of the layout's paths that is there.
+fn found(layout: &LayoutFile, paths: &[&[u8]]) -> Option<Candidate> {
+    layout.detect.iter().flatten().flat_map(candidates).find(|candidate| is_there(&candidate.pattern, paths))
 }
 
 fn first_base(layout: &LayoutFile) -> Option<String> {
-    layout.detect.iter().flatten().flat_map(candidates).find_map(|(_, base)| base)
+    layout.detect.iter().flatten().flat_map(candidates).find_map(|candidate| candidate.base)
 }
 
 /// A path pattern for each name that `{base=a,b}` lists.
-fn candidates(detect: &Detect) -> Vec<(String, Option<String>)> {
+fn candidates(detect: &Detect) -> Vec<Candidate> {
     let bound = detect.path.split_once("{base=").and_then(|(head, rest)| rest.split_once('}').map(|(names, tail)| (head, names, tail)));
     match bound {
-        Some((head, names, tail)) => names.split(',').map(|name| (format!("{head}{name}{tail}"), Some(name.to_owned()))).collect(),
-        None => vec![(detect.path.clone(), detect.base.clone())],
+        Some((head, names, tail)) => {
+            let candidate = |name: &str| Candidate { pattern: format!("{head}{name}{tail}"), base: Some(name.to_owned()) };
+            names.split(',').map(candidate).collect()
+        }
+        None => vec![Candidate { pattern: detect.path.clone(), base: detect.base.clone() }],
     }
 }
 

@@ -320,11 +320,9 @@ fn by_section<T>(
 
 fn marker(key: &str, value: Setting<'_>, mistakes: &mut Mistakes) -> Option<(String, String)> {
     let texts = mistakes.texts(key, value)?;
-    match <[String; 2]>::try_from(texts) {
-        Ok([begin, end]) => Some((begin, end)),
-        Err(_) => {
-            mistakes.add(value.range(), format!("`{key}` takes two texts: the comment that begins the section and the one that ends it"));
-            None
-        }
+    if let [begin, end] = texts.as_slice() {
+        return Some((begin.clone(), end.clone()));
     }
+    mistakes.add(value.range(), format!("`{key}` takes two texts: the comment that begins the section and the one that ends it"));
+    None
 }

@@ -124,6 +124,7 @@ fn in_quotes(value: &str) -> String {
 }
 
 /// What is wrong with a value, found by looking at it.
+#[derive(Clone, Copy)]
 pub(super) enum Wrong {
     /// It starts with a character that YAML keeps for itself.
     Reserved(char, TextRange),

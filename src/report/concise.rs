@@ -8,7 +8,7 @@ use crate::{
     outcome::Outcome,
 };
 
-pub(super) fn write(outcome: &Outcome, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result<()> {
     for (_, finding) in outcome.findings().filter(|(_, finding)| style.hints || finding.level != Level::Hint) {
         writeln!(out, "{}", line(outcome, finding, style))?;
     }
@@ -16,7 +16,7 @@ pub(super) fn write(outcome: &Outcome, style: &Style, out: &mut dyn Write) -> io
 }
 
 /// A finding on one line.
-pub(super) fn line(outcome: &Outcome, finding: &Finding, style: &Style) -> String {
+pub(super) fn line(outcome: &Outcome, finding: &Finding, style: Style) -> String {
     let level = format!("{}[{}]", finding.level.name(), finding.rule);
     format!("{}: {} {}", place(outcome, finding), style.level(finding.level, &level), clean(&finding.message))
 }
@@ -29,7 +29,7 @@ pub(super) fn place(outcome: &Outcome, finding: &Finding) -> String {
 }
 
 /// What a program that reads the lines does not want among them.
-pub(super) fn remarks(outcome: &Outcome, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn remarks(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result<()> {
     full::notices(outcome, style, out)?;
     full::closing(outcome, style, out)
 }

@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use super::{Style, excerpt::Mark, frame, neutral::clean};
 use crate::{error::Error, finding::Level};
 
-pub(super) fn write(errors: &[Error], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(errors: &[Error], style: Style, out: &mut dyn Write) -> io::Result<()> {
     errors.iter().try_for_each(|error| one(error, style, out))
 }
 
-fn one(error: &Error, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+fn one(error: &Error, style: Style, out: &mut dyn Write) -> io::Result<()> {
     if let Error::Config { file, mistakes } = error {
         for mistake in mistakes {
             writeln!(out, "  {} {}", style.level(Level::Error, style.mark(Level::Error)), clean(&mistake.message))?;

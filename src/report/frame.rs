@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Draws `marks`, the first being the place a header names; empty if it cannot be drawn.
-pub fn draw(marks: &[Mark<'_>], style: &Style) -> String {
+pub fn draw(marks: &[Mark<'_>], style: Style) -> String {
     let excerpt = Excerpt::new(marks);
     let spans = excerpt.marks.iter().zip(marks).enumerate().map(|(at, (range, mark))| {
         let text = (!mark.text.is_empty()).then(|| clean(&mark.text).into_owned());
@@ -26,10 +26,10 @@ pub fn draw(marks: &[Mark<'_>], style: &Style) -> String {
     // What stands above the box is ours.
     let corner = if style.ascii { ",-[" } else { "╭─[" };
     let lines = drawn.lines().skip_while(|line| !line.contains(corner)).filter(|line| !line.trim().is_empty());
-    lines.map(|line| format!("{}\n", line.trim_end())).collect()
+    lines.flat_map(|line| [line.trim_end(), "\n"]).collect()
 }
 
-fn handler(style: &Style) -> GraphicalReportHandler {
+fn handler(style: Style) -> GraphicalReportHandler {
     let characters = if style.ascii { ThemeCharacters::ascii() } else { ThemeCharacters::unicode() };
     let styles = if style.colour { ThemeStyles::ansi() } else { ThemeStyles::none() };
     GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles }).with_links(false).with_context_lines(1).with_width(WIDTH)
@@ -77,7 +77,7 @@ mod tests {
 
     fn drawn(text: &str, range: TextRange) -> String {
         let source = source(text);
-        draw(&[Mark { source: &source, range, text: "here".into() }], &PLAIN)
+        draw(&[Mark { source: &source, range, text: "here".into() }], PLAIN)
     }
 
     #[test]
@@ -108,7 +108,7 @@ mod tests {
         let one = source(&"line\n".repeat(40));
         let other = Source::new("b.md".into(), "other\n".into());
         let mark = |source, at| Mark { source, range: TextRange::new(at, at + 2), text: "x".into() };
-        let drawn = draw(&[mark(&one, 150), mark(&one, 5), mark(&other, 0)], &PLAIN);
+        let drawn = draw(&[mark(&one, 150), mark(&one, 5), mark(&other, 0)], PLAIN);
         for header in ["[a.md:31:1]", "[a.md:2:1]", "[b.md:1:1]"] {
             assert!(drawn.contains(header), "{drawn}");
         }

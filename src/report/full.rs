@@ -19,7 +19,7 @@ use crate::{
 /// Over this many findings warnings become a table.
 const DRAWN: usize = 50;
 
-pub(super) fn write(outcome: &Outcome, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let wanted: Vec<&Finding> = findings(outcome).filter(|finding| style.hints || finding.level != Level::Hint).collect();
     if wanted.len() <= DRAWN || style.all {
         draw(outcome, &wanted, style, out)?;
@@ -45,7 +45,7 @@ fn findings(outcome: &Outcome) -> impl Iterator<Item = &Finding> {
 }
 
 /// Frames, file by file; findings of one place share one.
-fn draw(outcome: &Outcome, wanted: &[&Finding], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+fn draw(outcome: &Outcome, wanted: &[&Finding], style: Style, out: &mut dyn Write) -> io::Result<()> {
     for file in wanted.chunk_by(|a, b| a.span.file == b.span.file) {
         writeln!(out, "{}", style.strong(&clean(&outcome.sources[file[0].span.file].path.display())))?;
         for place in file.chunk_by(|a, b| a.span == b.span) {
@@ -55,7 +55,7 @@ fn draw(outcome: &Outcome, wanted: &[&Finding], style: &Style, out: &mut dyn Wri
     Ok(())
 }
 
-fn one_frame(outcome: &Outcome, place: &[&Finding], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+fn one_frame(outcome: &Outcome, place: &[&Finding], style: Style, out: &mut dyn Write) -> io::Result<()> {
     let messages: Vec<String> = place.iter().map(|finding| clean(&finding.message).into_owned()).collect();
     let width = messages.iter().map(|message| message.chars().count()).max().unwrap_or_default().min(MESSAGE);
     for (finding, message) in place.iter().zip(&messages) {
@@ -90,7 +90,7 @@ fn marks<'a>(outcome: &'a Outcome, place: &[&Finding]) -> Vec<Mark<'a>> {
 const LABEL: usize = 80;
 
 /// Findings counted per rule, the commonest first, each with one example.
-fn table(outcome: &Outcome, findings: &[&Finding], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+fn table(outcome: &Outcome, findings: &[&Finding], style: Style, out: &mut dyn Write) -> io::Result<()> {
     let rows = by_rule(findings.iter().copied());
     let width = rows.iter().map(|(rule, ..)| rule.len()).max().unwrap_or_default();
     let digits = rows.first().map_or(1, |(_, count, _)| count.to_string().len());
@@ -117,7 +117,7 @@ fn by_rule<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<(&'static str
 }
 
 /// Remarks about the run.
-pub(super) fn notices(outcome: &Outcome, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn notices(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result<()> {
     for notice in &outcome.notices {
         writeln!(out, "{} {}", style.quiet("note:"), clean(&notice.text))?;
     }
@@ -125,7 +125,7 @@ pub(super) fn notices(outcome: &Outcome, style: &Style, out: &mut dyn Write) -> 
 }
 
 /// How ready the backlog is, and what was found.
-pub(super) fn closing(outcome: &Outcome, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn closing(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result<()> {
     if outcome.backlogs.is_empty() {
         return Ok(());
     }
@@ -152,7 +152,7 @@ fn readiness(meets: usize, open: usize) -> String {
     }
 }
 
-fn found(outcome: &Outcome, style: &Style) -> String {
+fn found(outcome: &Outcome, style: Style) -> String {
     let count = |level, name: &str| Some(counted(outcome.count(level), name)).filter(|_| outcome.count(level) > 0);
     let heavy: Vec<String> = [count(Level::Error, "error"), count(Level::Warning, "warning")].into_iter().flatten().collect();
     let mut files: Vec<u32> = findings(outcome).filter(|finding| finding.level != Level::Hint).map(|finding| finding.span.file.0).collect();
@@ -168,7 +168,8 @@ fn found(outcome: &Outcome, style: &Style) -> String {
         format!("{} in {stories}.", heavy.join(" and "))
     };
     if let Some(hints) = count(Level::Hint, "hint").filter(|_| !style.hints) {
-        text.push_str(&format!(" {hints}; `--hints` draws {}.", if outcome.count(Level::Hint) == 1 { "it" } else { "them" }));
+        let them = if outcome.count(Level::Hint) == 1 { "it" } else { "them" };
+        text = format!("{text} {hints}; `--hints` draws {them}.");
     }
     text
 }

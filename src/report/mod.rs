@@ -41,7 +41,7 @@ impl Format {
 }
 
 /// Writes the report to `out`, remarks that are no part of it to `remarks`.
-pub fn write(format: Format, outcome: &Outcome, style: &Style, out: &mut dyn Write, remarks: &mut dyn Write) -> io::Result<()> {
+pub fn write(format: Format, outcome: &Outcome, style: Style, out: &mut dyn Write, remarks: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Full => {
             full::write(outcome, style, out)?;

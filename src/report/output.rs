@@ -49,12 +49,12 @@ impl Output {
     /// Writes a report made by `make`, which is given the format, the report and remarks that go to standard error.
     pub fn write(
         &self,
-        style: &Style,
-        make: impl FnOnce(Format, &Style, &mut dyn Write, &mut dyn Write) -> io::Result<()>,
+        style: Style,
+        make: impl FnOnce(Format, Style, &mut dyn Write, &mut dyn Write) -> io::Result<()>,
     ) -> Result<(), Error> {
         let (mut report, mut remarks) = (Vec::new(), Vec::new());
-        let style = Style { colour: style.colour && self.file.is_none(), ..*style };
-        make(self.format, &style, &mut report, &mut remarks).map_err(|error| self.failed(&error))?;
+        let style = Style { colour: style.colour && self.file.is_none(), ..style };
+        make(self.format, style, &mut report, &mut remarks).map_err(|error| self.failed(&error))?;
         match &self.file {
             None => sent(&mut io::stdout().lock(), &report),
             Some(path) => File::create(path).and_then(|mut file| sent(&mut file, &report)),
@@ -71,7 +71,7 @@ impl Output {
     }
 
     /// Tells what stopped the run.
-    pub fn error(error: &Error, style: &Style) {
+    pub fn error(error: &Error, style: Style) {
         let mut text = Vec::new();
         let _ = failures::write(std::slice::from_ref(error), style, &mut text);
         let _ = sent(&mut io::stderr().lock(), &text);

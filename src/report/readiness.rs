@@ -78,7 +78,7 @@ pub fn write_ready(
     format: Format,
     outcome: &Outcome,
     items: &[ReadyItem<'_>],
-    style: &Style,
+    style: Style,
     out: &mut dyn Write,
     remarks: &mut dyn Write,
 ) -> io::Result<()> {
@@ -125,7 +125,7 @@ fn verdict(item: &ReadyItem<'_>) -> &'static str {
     if item.may_start { "may start" } else { "meets the checks" }
 }
 
-fn full_items(items: &[ReadyItem<'_>], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+fn full_items(items: &[ReadyItem<'_>], style: Style, out: &mut dyn Write) -> io::Result<()> {
     for item in items {
         let name = format!("{}  {}", style.strong(&clean(&item.id)), clip(&clean(&item.title), 80));
         writeln!(out, "{name}  {}", style.quiet(item.stage.name()))?;

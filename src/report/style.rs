@@ -8,6 +8,7 @@ use crate::finding::Level;
 
 /// How a report for people looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct Style {
     /// Whether escapes for colour are written.
     pub colour: bool,
@@ -28,7 +29,7 @@ impl Style {
     }
 
     /// `text` in the colour of a level.
-    pub(super) fn level(&self, level: Level, text: &str) -> String {
+    pub(super) fn level(self, level: Level, text: &str) -> String {
         let colour = match level {
             Level::Error => AnsiColor::Red,
             Level::Warning => AnsiColor::Yellow,
@@ -38,21 +39,21 @@ impl Style {
     }
 
     /// `text` made prominent.
-    pub(super) fn strong(&self, text: &str) -> String {
+    pub(super) fn strong(self, text: &str) -> String {
         self.paint(Paint::new().bold(), text)
     }
 
     /// `text` made quiet.
-    pub(super) fn quiet(&self, text: &str) -> String {
+    pub(super) fn quiet(self, text: &str) -> String {
         self.paint(Paint::new().dimmed(), text)
     }
 
-    fn paint(&self, paint: Paint, text: &str) -> String {
+    fn paint(self, paint: Paint, text: &str) -> String {
         if self.colour { format!("{paint}{text}{paint:#}") } else { text.to_owned() }
     }
 
     /// The sign of a level in front of a message.
-    pub(super) fn mark(&self, level: Level) -> &'static str {
+    pub(super) fn mark(self, level: Level) -> &'static str {
         match (level, self.ascii) {
             (Level::Error, false) => "×",
             (Level::Error, true) => "x",

@@ -27,14 +27,14 @@ fn check(cx: &mut BacklogCx<'_>) {
     let backlog = cx.backlog();
     for (ix, story) in cx.stories() {
         let mut told = HashSet::new();
-        let dependencies = backlog.dependencies(ix).iter().filter_map(|edge| Some((story.depends_on.get(edge.reference)?, &edge.to)));
+        let dependencies = backlog.dependencies(ix).iter().filter_map(|edge| Some((story.depends_on.get(edge.reference)?, edge.to)));
         for (reference, resolution) in dependencies {
             if let Some(fact) = Fact::of(cx, reference, resolution).filter(|fact| told.insert(fact.key.clone())) {
                 fact.report(cx, ix, reference);
             }
         }
         if let Some(reference) = &story.parent
-            && let Some(fact) = Fact::of(cx, reference, &backlog.resolve(reference)).filter(|fact| told.insert(fact.key.clone()))
+            && let Some(fact) = Fact::of(cx, reference, backlog.resolve(reference)).filter(|fact| told.insert(fact.key.clone()))
         {
             fact.report(cx, ix, reference);
         }
@@ -49,9 +49,9 @@ struct Fact {
 }
 
 impl Fact {
-    fn of(cx: &BacklogCx<'_>, reference: &Reference, resolution: &Resolution) -> Option<Self> {
+    fn of(cx: &BacklogCx<'_>, reference: &Reference, resolution: Resolution) -> Option<Self> {
         let Resolution::Inexact { ix, how } = resolution else { return None };
-        let target = &cx.backlog()[*ix];
+        let target = &cx.backlog()[ix];
         let id = target.id.value().filter(|_| target.live && !target.broken)?;
         let (written, exact) = (words::quote(&reference.id), words::quote(id));
         let (message, help) = match how {

@@ -118,8 +118,8 @@ impl<'a> Reader<'a> {
 
     /// References of a list concept; the first source that is there wins, "none" written out is an empty list.
     pub(super) fn references(&self, concept: Concept) -> Vec<Reference> {
-        let read = |source| match source {
-            &FieldSource::Key(ref key) => self.parsed.front_matter.root.at_path(self.text, key).map(|node| self.reference_nodes(node)),
+        let read = |source: &FieldSource| match source {
+            FieldSource::Key(key) => self.parsed.front_matter.root.at_path(self.text, key).map(|node| self.reference_nodes(node)),
             source => self.raw(concept, source).and_then(Result::ok).map(|raw| split(raw.range, &raw.text)),
         };
         self.layout.sources(concept).iter().filter_map(read).find(|found| !found.is_empty()).unwrap_or_default()

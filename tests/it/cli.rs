@@ -80,7 +80,7 @@ fn many_warnings_become_a_table_unless_all_are_asked_for() {
 
 #[test]
 fn hints_are_counted_and_drawn_on_request() {
-    let criteria: String = (1..=13).map(|at| format!("- [ ] The page shows total number {at}\n")).collect();
+    let criteria = (1..=13).fold(String::new(), |text, at| text + &format!("- [ ] The page shows total number {at}\n"));
     let folder = Folder::with(&[("backlog/ST-1.md", &(complete("ST-1", "ready") + &criteria))]);
     let ran = folder.run(&[]);
     assert_eq!((ran.code, ran.out.as_str()), (0, ""));

@@ -30,7 +30,9 @@ impl Folder {
     /// A folder with these files.
     pub fn with(files: &[(&str, &str)]) -> Self {
         let folder = Self::new();
-        files.iter().for_each(|(path, text)| folder.write(path, text));
+        for (path, text) in files {
+            folder.write(path, text);
+        }
         folder
     }
 

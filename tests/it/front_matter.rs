@@ -9,7 +9,9 @@ fn said(text: &str) -> Option<Vec<String>> {
     let parsed = ParsedFile::new(text);
     let root = &parsed.front_matter.root;
     let value = |node: &Node| match &node.value {
-        Value::List(items) => format!("{:?}", items.iter().map(|item| item.text(text).map(|text| text.into_owned())).collect::<Vec<_>>()),
+        Value::List(items) => {
+            format!("{:?}", items.iter().map(|item| item.text(text).map(std::borrow::Cow::into_owned)).collect::<Vec<_>>())
+        }
         _ => format!("{:?}", node.text(text)),
     };
     let pairs = root.pairs().iter().map(|(key, node)| format!("{}={}", key.text(text).unwrap_or_default(), value(node))).collect();

@@ -1,4 +1,10 @@
 //! The tests that see backlint as a user does.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on fails, and it makes its own files"
+)]
 
 mod architecture;
 mod cli;

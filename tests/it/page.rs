@@ -122,7 +122,7 @@ impl Case {
             match block {
                 Block::Bytes(bytes) => tree.add(path, EntryKind::File, bytes.clone()),
                 Block::Symlink => tree.add(path, EntryKind::Symlink, Vec::new()),
-            };
+            }
         }
         run(&tree, &request(rules))
     }

@@ -20,7 +20,7 @@ fn report(text: &str) -> Value {
     tree.add(RepoPath::from("backlog/ST-1.md"), EntryKind::File, text);
     let outcome = run(&tree, &request(RULES.to_vec())).unwrap();
     let mut out = Vec::new();
-    report::write(Format::Json, &outcome, &PLAIN, &mut out, &mut Vec::new()).unwrap();
+    report::write(Format::Json, &outcome, PLAIN, &mut out, &mut Vec::new()).unwrap();
     serde_json::from_slice(&out).unwrap()
 }
 
