@@ -1,31 +1,42 @@
 //! A linter for backlogs that live in git as one markdown file per story.
 //!
-//! Modules stand in the order of the line: each looks only at those before it.
+//! Modules stand in the order of the line; each looks only at those above it, which a test holds.
 
-pub mod backlog;
-pub mod cli;
-pub mod commands;
+// What everything is made of.
+pub mod source;
+pub mod settings;
 pub mod concept;
-pub mod config;
-pub mod discover;
-pub mod engine;
-pub mod entry;
-pub mod error;
-pub mod filter;
+pub mod text;
 pub mod finding;
-pub mod git;
-pub mod layout;
-pub mod load;
-pub mod outcome;
+pub mod error;
+
+// From bytes to a backlog.
 pub mod parse;
-pub mod plan;
-pub mod readiness;
-pub mod report;
+pub mod layout;
+pub mod story;
+pub mod backlog;
+pub mod outcome;
+
+// Where the bytes come from.
+pub mod entry;
+pub mod git;
+pub mod tree;
+
+// What is checked, and how hard.
 pub mod rule;
 pub mod rules;
+pub mod config;
+pub mod plan;
+pub mod engine;
+
+// The line.
+pub mod discover;
+pub mod load;
+pub mod filter;
 pub mod run;
-pub mod settings;
-pub mod source;
-pub mod story;
-pub mod text;
-pub mod tree;
+
+// What people get.
+pub mod readiness;
+pub mod report;
+pub mod cli;
+pub mod commands;
