@@ -14,4 +14,5 @@ mod folder;
 mod front_matter;
 mod page;
 mod pages;
+mod readme;
 mod spans;
