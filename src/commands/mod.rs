@@ -6,7 +6,12 @@ mod open;
 mod ready;
 mod rules;
 
-use std::{ffi::OsString, process::ExitCode};
+use std::{
+    ffi::OsString,
+    process::ExitCode,
+    sync::mpsc::{self, RecvTimeoutError},
+    time::Duration,
+};
 
 use crate::{
     cli::{Cli, Command, When},
@@ -37,11 +42,30 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         When::Auto => None,
     };
     let style = Style::of_environment(colour, &|name| std::env::var(name).ok());
-    let code = run(&cli, style).unwrap_or_else(|error| {
+    let code = in_time(move || run(&cli, style)).unwrap_or_else(|error| {
         Output::error(&error, style);
         NOT_JUDGED
     });
     ExitCode::from(code)
+}
+
+/// How long a run may take: a damaged object can keep libgit2 reading for ever.
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// Runs `command` on a thread of its own, so that neither a hang nor a panic outside of a rule ends in anything but an error.
+fn in_time(command: impl FnOnce() -> Result<u8, Error> + Send + 'static) -> Result<u8, Error> {
+    let (done, wait) = mpsc::channel();
+    std::thread::spawn(move || done.send(command()));
+    wait.recv_timeout(LIMIT).unwrap_or_else(|fault| {
+        Err(Error::Limit {
+            message: match fault {
+                RecvTimeoutError::Timeout => {
+                    format!("stopped after {} seconds; `git fsck` tells whether the repository is damaged", LIMIT.as_secs())
+                }
+                RecvTimeoutError::Disconnected => "backlint failed, which is a bug; please report it with what is printed above".into(),
+            },
+        })
+    })
 }
 
 fn run(cli: &Cli, style: Style) -> Result<u8, Error> {

@@ -37,7 +37,7 @@ pub(super) fn write(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io:
     }
     notices(outcome, style, out)?;
     closing(outcome, style, out)?;
-    first_run(outcome, out)
+    next_steps(outcome, out)
 }
 
 fn findings(outcome: &Outcome) -> impl Iterator<Item = &Finding> {
@@ -179,18 +179,19 @@ fn counted(count: usize, name: &str) -> String {
     format!("{count} {name}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Where nobody has configured anything yet: what was taken for granted, and where to go on.
-fn first_run(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
-    let Some(judged) = outcome.backlogs.first().filter(|judged| judged.config.is_none() && !judged.backlog.is_empty()) else {
-        return Ok(());
-    };
-    writeln!(out, "\nThe layout is `{}`; a `backlint.toml` says otherwise, and which rules count.", judged.layout.name)?;
-    let common: Vec<&str> =
-        by_rule(findings(outcome).filter(|finding| finding.level != Level::Hint)).iter().take(3).map(|(rule, ..)| *rule).collect();
-    if let Some(first) = common.first() {
-        writeln!(out, "Most often: {}. Next:", common.join(", "))?;
-        writeln!(out, "  backlint explain {first}")?;
-        writeln!(out, "  backlint ready")?;
+/// Where to go on; where nobody has configured anything yet, also what was taken for granted.
+fn next_steps(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
+    let Some(judged) = outcome.backlogs.first().filter(|judged| !judged.backlog.is_empty()) else { return Ok(()) };
+    let rules = by_rule(findings(outcome).filter(|finding| finding.level != Level::Hint));
+    let common: Vec<&str> = rules.iter().take(3).map(|(rule, ..)| *rule).collect();
+    if judged.config.is_none() {
+        writeln!(out, "\nThe layout is `{}`; a `backlint.toml` says otherwise, and which rules count.", judged.layout.name)?;
     }
-    Ok(())
+    match (common.first(), &judged.config) {
+        (Some(first), None) => {
+            writeln!(out, "Most often: {}. Next:\n  backlint explain {first}\n  backlint ready", common.join(", "))
+        }
+        (Some(first), Some(_)) => writeln!(out, "More: backlint explain {first}"),
+        (None, _) => Ok(()),
+    }
 }
