@@ -1,6 +1,18 @@
 //! Finding in the text what broke front matter; the parser's own place is often a line late.
 
-use crate::{source::TextRange, text::words};
+use crate::{finding::Fault, source::TextRange, text::words};
+
+/// A fault of the rule about what is between the fences.
+pub(super) fn invalid(range: TextRange, message: impl Into<String>, help: impl Into<String>, key: &'static str) -> Fault {
+    Fault { rule: "front-matter-invalid", range, message: message.into(), help: help.into(), key }
+}
+
+/// A key that stands twice.
+pub(super) fn twice(text: &str, key: TextRange, earlier: TextRange) -> Fault {
+    let line = text[..earlier.start as usize].matches('\n').count() + 1;
+    let message = format!("the key {} stands twice, first on line {line}", words::quote(key.of(text)));
+    invalid(key, message, "keep one of the two", "duplicate-key")
+}
 
 /// One line of front matter, taken apart.
 pub(super) struct Line<'t> {

@@ -3,8 +3,18 @@
 //! It opens at byte 0 or behind a byte order mark with a line that is `---` (YAML), `+++` (TOML) or `;;;` (JSON, refused), blanks behind it
 //! allowed. Only the same at column 0 closes it; `...` does not.
 
-use super::front_matter::Fences;
 use crate::source::{BOM, TextRange};
+
+/// Where the block stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fences {
+    /// The opening `---` or `+++`.
+    pub open: TextRange,
+    /// Everything between the fences' lines.
+    pub content: TextRange,
+    /// The closing fence.
+    pub close: TextRange,
+}
 
 /// The format a fence opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

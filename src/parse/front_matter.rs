@@ -3,25 +3,14 @@
 use gray_matter::engine::Engine;
 
 use super::{
-    Node, Value,
-    fence::{self, Format, Top},
+    Node, Value, fault,
+    fence::{self, Fences, Format, Top},
     plain, pod,
+    stop::{MAX_BYTES, Stop, SyntaxFault},
     toml::TomlFields,
-    yaml::{Stop, SyntaxFault, YamlFields},
-    yaml_fault,
+    yaml::YamlFields,
 };
 use crate::{finding::Fault, source::TextRange};
-
-/// Where the block stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fences {
-    /// The opening `---` or `+++`.
-    pub open: TextRange,
-    /// Everything between the fences' lines.
-    pub content: TextRange,
-    /// The closing fence.
-    pub close: TextRange,
-}
 
 /// What reading it gave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,9 +36,6 @@ pub struct FrontMatter {
     pub body: u32,
 }
 
-/// How large the block may be, in bytes.
-pub const MAX_BYTES: usize = 64 * 1024;
-
 /// Reads the front matter of `text`; what is wrong with it goes to `faults`. Where conflict markers stand in it or above it, a rule tells of those alone.
 pub(super) fn read(text: &str, faults: &mut Vec<Fault>) -> FrontMatter {
     let mut found = Vec::new();
@@ -67,11 +53,11 @@ fn block(text: &str, faults: &mut Vec<Fault>) -> FrontMatter {
     match fence::find(text) {
         Top::Nothing => without(FrontMatterState::Absent, top),
         Top::Unclosed { open } => {
-            faults.push(yaml_fault::unclosed(text, open));
+            faults.push(fault::unclosed(text, open));
             without(FrontMatterState::Broken, open.end as usize)
         }
         Top::Hidden { open } => {
-            faults.push(yaml_fault::hidden(open));
+            faults.push(fault::hidden(open));
             without(FrontMatterState::Broken, top)
         }
         Top::Block { fences, format, body } => {
@@ -95,22 +81,22 @@ fn fields(text: &str, fences: Fences, format: Format) -> Result<Node, Option<Fau
     let content = fences.content.of(text);
     let base = fences.content.start as usize;
     if format == Format::Json {
-        return Err(Some(yaml_fault::unsupported(fences.open)));
+        return Err(Some(fault::unsupported(fences.open)));
     }
     if content.len() > MAX_BYTES {
-        return Err(Some(yaml_fault::too_large(fences.open, content.len())));
+        return Err(Some(fault::too_large(fences.open, content.len())));
     }
     let root = match format {
         Format::Toml => of_engine::<TomlFields>(content, base),
         _ => plain::read(text, fences.content).map_or_else(|| of_engine::<YamlFields>(content, base), Ok),
     };
-    let root = root.map_err(|fault| Some(yaml_fault::explain(text, fences, format, &fault)))?;
+    let root = root.map_err(|fault| Some(fault::explain(text, fences, format, &fault)))?;
     match root.value {
         Value::Map(_) => {}
         Value::Empty => return Ok(no_fields(base)),
-        _ => return Err(Some(yaml_fault::not_a_map(text, &root))),
+        _ => return Err(Some(fault::not_a_map(text, &root))),
     }
-    match yaml_fault::duplicate_key(text, &root) {
+    match fault::duplicate_key(text, &root) {
         Some(fault) => Err(Some(fault)),
         None => Ok(root),
     }

@@ -2,19 +2,22 @@
 
 mod culprit;
 mod decode;
+mod fault;
 mod fence;
 pub mod front_matter;
 pub mod node;
 pub mod outline;
 mod plain;
 mod pod;
+mod stop;
 mod toml;
 mod toml_fault;
 mod yaml;
 mod yaml_fault;
 
 pub use decode::decode;
-pub use front_matter::{Fences, FrontMatter, FrontMatterState};
+pub use fence::Fences;
+pub use front_matter::{FrontMatter, FrontMatterState};
 pub use node::{Node, Value};
 pub use outline::{Block, BlockKind, Comment, Heading, Outline};
 

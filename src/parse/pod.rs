@@ -5,7 +5,7 @@ use gray_matter::Pod;
 
 use super::{
     Node, Value,
-    yaml::{Stop, SyntaxFault},
+    stop::{Stop, SyntaxFault},
 };
 use crate::source::TextRange;
 

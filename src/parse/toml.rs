@@ -10,7 +10,7 @@ use gray_matter::{Pod, engine::Engine};
 
 use super::{
     Node, Value, pod,
-    yaml::{MAX_DEPTH, MAX_NODES, Stop, SyntaxFault},
+    stop::{MAX_DEPTH, MAX_NODES, Stop, SyntaxFault},
 };
 use crate::source::TextRange;
 

@@ -1,9 +1,8 @@
 //! Faults of TOML front matter in words.
 
 use super::{
-    culprit::Line,
-    yaml::SyntaxFault,
-    yaml_fault::{invalid, twice},
+    culprit::{Line, invalid, twice},
+    stop::SyntaxFault,
 };
 use crate::{finding::Fault, source::TextRange, text::words};
 

@@ -1,85 +1,13 @@
-//! Faults of front matter in words: what is wrong, where, and how the line should read.
-
-use std::collections::HashMap;
+//! Faults of YAML front matter in words: what is wrong, where, and how the line should read.
 
 use super::{
-    Node,
-    culprit::{Line, Wrong, wrong},
-    fence::Format,
-    front_matter::{Fences, MAX_BYTES},
-    toml_fault,
-    yaml::{MAX_DEPTH, MAX_NODES, Stop, SyntaxFault},
+    culprit::{Line, Wrong, invalid, wrong},
+    stop::{Stop, SyntaxFault},
 };
 use crate::{finding::Fault, source::TextRange, text::words};
 
-/// A fault of the rule about what is between the fences.
-pub(super) fn invalid(range: TextRange, message: impl Into<String>, help: impl Into<String>, key: &'static str) -> Fault {
-    Fault { rule: "front-matter-invalid", range, message: message.into(), help: help.into(), key }
-}
-
-/// Front matter that opens and never closes.
-pub(super) fn unclosed(text: &str, open: TextRange) -> Fault {
-    let help = format!("add a line `{}` below the last field, without spaces in front", open.of(text));
-    Fault { rule: "front-matter-unclosed", range: open, message: "the front matter never closes".into(), help, key: "unclosed" }
-}
-
-/// Front matter below other text.
-pub(super) fn hidden(open: TextRange) -> Fault {
-    let message = "the front matter does not start on the first line".into();
-    let help = "move the text and empty lines above it below the closing `---`".into();
-    Fault { rule: "front-matter-missing", range: open, message, help, key: "hidden" }
-}
-
-/// JSON.
-pub(super) fn unsupported(open: TextRange) -> Fault {
-    invalid(open, "front matter in JSON is not read", "write it as YAML between two `---` lines", "json")
-}
-
-/// More than is read.
-pub(super) fn too_large(open: TextRange, bytes: usize) -> Fault {
-    let message = format!("front matter of {} KiB, the limit is {} KiB", bytes.div_ceil(1024), MAX_BYTES / 1024);
-    invalid(open, message, "move long text below the front matter", "size")
-}
-
-/// A list or text where fields are wanted.
-pub(super) fn not_a_map(text: &str, root: &Node) -> Fault {
-    let what = if root.items().is_empty() { "text" } else { "a list" };
-    let line = root.range.of(text).lines().next().unwrap_or_default();
-    let start = root.range.start as usize;
-    let range = TextRange::new(start, start + line.len()).trimmed(text);
-    invalid(range, format!("the front matter is {what}, not fields"), "write one `key: value` per line", "not-fields")
-}
-
-/// The first key that stands twice in one map, compared as written.
-pub(super) fn duplicate_key(text: &str, root: &Node) -> Option<Fault> {
-    let mut first: HashMap<std::borrow::Cow<'_, str>, TextRange> = HashMap::with_capacity(root.pairs().len());
-    for (key, value) in root.pairs() {
-        if let Some(earlier) = key.text(text).and_then(|name| first.insert(name, key.range)) {
-            return Some(twice(text, key.range, earlier));
-        }
-        if let Some(fault) = duplicate_key(text, value) {
-            return Some(fault);
-        }
-    }
-    root.items().iter().find_map(|item| duplicate_key(text, item))
-}
-
-/// A key that stands twice.
-pub(super) fn twice(text: &str, key: TextRange, earlier: TextRange) -> Fault {
-    let line = text[..earlier.start as usize].matches('\n').count() + 1;
-    let message = format!("the key {} stands twice, first on line {line}", words::quote(key.of(text)));
-    invalid(key, message, "keep one of the two", "duplicate-key")
-}
-
-/// What stopped the reader, in words.
-pub(super) fn explain(text: &str, fences: Fences, format: Format, fault: &SyntaxFault) -> Fault {
-    let top = fences.content.start as usize;
-    if let Some(fault) = control_character(text, fences.content).or_else(|| limit(fault)) {
-        return fault;
-    }
-    if format == Format::Toml {
-        return toml_fault::explain(text, top, fault);
-    }
+/// What stopped the reader, in words; `top` is where the block begins.
+pub(super) fn explain(text: &str, top: usize, fault: &SyntaxFault) -> Fault {
     let line = Line::at(text, top, fault.range.start as usize, ':');
     let above = line.above(':');
     let lines = || std::iter::once(&line).chain(&above);
@@ -90,29 +18,6 @@ pub(super) fn explain(text: &str, fences: Fences, format: Format, fault: &Syntax
         .or_else(|| lines().find_map(|line| wrong(line).map(|wrong| told(line, wrong))))
         .or_else(|| lines().find_map(|line| structure(line, fault.stop)))
         .unwrap_or_else(|| other(&line, fault))
-}
-
-fn control_character(text: &str, content: TextRange) -> Option<Fault> {
-    let is_control = |c: &(usize, char)| c.1.is_control() && !matches!(c.1, '\n' | '\r' | '\t' | '\u{85}');
-    let (at, c) = content.of(text).char_indices().find(is_control)?;
-    let start = content.start as usize + at;
-    let message = format!("the control character U+{:04X}", u32::from(c));
-    Some(invalid(TextRange::new(start, start + c.len_utf8()), message, "delete it", "control-character"))
-}
-
-/// More than is read, in depth or number.
-fn limit(fault: &SyntaxFault) -> Option<Fault> {
-    let at = fault.range;
-    match fault.stop {
-        Stop::TooDeep => {
-            Some(invalid(at, format!("nested more than {MAX_DEPTH} levels deep"), "write fields as single values and short lists", "depth"))
-        }
-        Stop::TooMany => {
-            let message = format!("more than {},{:03} values", MAX_NODES / 1000, MAX_NODES % 1000);
-            Some(invalid(at, message, "move long lists below the front matter", "values"))
-        }
-        _ => None,
-    }
 }
 
 /// A line that YAML takes for the border of a document.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Style, full, neutral::clean};
+use super::{Style, closing, neutral::clean};
 use crate::{
     finding::{Finding, Level},
     outcome::Outcome,
@@ -30,6 +30,6 @@ pub(super) fn place(outcome: &Outcome, finding: &Finding) -> String {
 
 /// What a program that reads the lines does not want among them.
 pub(super) fn remarks(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    full::notices(outcome, style, out)?;
-    full::closing(outcome, style, out)
+    closing::notices(outcome, style, out)?;
+    closing::summary(outcome, style, out)
 }

@@ -1,5 +1,6 @@
 //! What a run found, for people and programs.
 
+mod closing;
 mod concise;
 mod excerpt;
 mod failures;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{
-    Format, Style, failures, full,
+    Format, Style, closing, failures,
     json::{FindingJson, Fingerprints, send},
     neutral::{clean, clip},
 };
@@ -88,7 +88,7 @@ pub fn write_ready(
         Format::Json => json(outcome, items, out)?,
     }
     if format == Format::Concise {
-        full::notices(outcome, style, remarks)?;
+        closing::notices(outcome, style, remarks)?;
     }
     failures::write(&outcome.errors, style, remarks)
 }
