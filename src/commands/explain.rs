@@ -44,5 +44,7 @@ fn options(rule: &Rule) -> String {
         format!("- `{}`: {}; takes {}, by default {}\n", option.name(), option.help(), option.kind(), option.default_text())
     };
     let options: String = rule.options.iter().map(option).collect();
-    format!("\n## Options\n{options}\n```toml\n[rules]\n{} = {{ {} = ... }}\n```\n", rule.name, rule.options[0].name())
+    let first = rule.options[0];
+    let value = Some(first.default_text()).filter(|default| !default.contains(' ')).unwrap_or_else(|| "...".into());
+    format!("\n## Options\n{options}\n```toml\n[rules]\n{} = {{ {} = {value} }}\n```\n", rule.name, first.name())
 }

@@ -12,6 +12,7 @@ mod corpora;
 mod faults;
 mod folder;
 mod front_matter;
+mod git;
 mod page;
 mod pages;
 mod readme;
