@@ -128,11 +128,6 @@ impl Story {
         self.parts.iter().filter(move |part| part.known == Some(section))
     }
 
-    /// The first part whose normalised heading is one of `names`.
-    pub fn part_named(&self, names: &[&str]) -> Option<&Part> {
-        self.parts.iter().find(|part| names.contains(&part.name.as_str()))
-    }
-
     /// Whether it is an epic's story rather than a container: everything but epics.
     pub fn is_leaf(&self) -> bool {
         self.kind != Kind::Epic

@@ -1,4 +1,4 @@
-//! A heading with what is under it, and the prose in it.
+//! A heading with what is under it.
 
 use std::ops::Range;
 
@@ -29,15 +29,6 @@ impl Part {
     /// The blocks under the heading.
     pub fn blocks<'o>(&self, outline: &'o Outline) -> &'o [Block] {
         &outline.blocks[self.blocks.clone()]
-    }
-
-    /// The texts in it a person wrote to be read: paragraphs, items and table cells; no headings, code, quotes of markup or comments.
-    pub fn prose<'o>(&self, outline: &'o Outline) -> impl Iterator<Item = TextRange> + 'o {
-        self.blocks(outline).iter().filter_map(|block| match &block.kind {
-            BlockKind::Paragraph | BlockKind::Row { .. } => Some(block.range),
-            BlockKind::Item(item) => Some(item.text),
-            _ => None,
-        })
     }
 
     /// Whether nothing but comments and white space is under the heading; a sub-heading alone is nothing.

@@ -17,3 +17,4 @@ mod page;
 mod pages;
 mod readme;
 mod spans;
+mod stories;
