@@ -56,6 +56,15 @@ pub struct Check {
     /// The path that standard input takes the place of
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<PathBuf>,
+    /// Report only what BASE does not have: a revision, or `auto` in CI
+    #[arg(long, value_name = "BASE", conflicts_with = "stdin_filename")]
+    pub since: Option<String>,
+    /// A change that weakens the policy is an error; `--since auto` does this in CI
+    #[arg(long)]
+    pub protect_policy: bool,
+    /// A change that weakens the policy is a warning
+    #[arg(long, conflicts_with = "protect_policy")]
+    pub allow_policy_change: bool,
     /// Options about judging.
     #[command(flatten)]
     pub judging: Judging,
@@ -90,8 +99,14 @@ pub struct Rules {
 }
 
 /// Options about judging.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Judging {
+    /// Judge what is staged, byte for byte
+    #[arg(long, conflicts_with = "rev")]
+    pub staged: bool,
+    /// Judge a commit, without a checkout
+    #[arg(long, value_name = "REV")]
+    pub rev: Option<String>,
     /// Read this configuration instead of the one that would be found
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -104,6 +119,23 @@ pub struct Judging {
     /// The largest file to read, in bytes
     #[arg(long, value_name = "BYTES", default_value_t = crate::run::MAX_FILE_SIZE)]
     pub max_file_size: u64,
+    /// Let no suppression in a story hold
+    #[arg(long)]
+    pub no_suppressions: bool,
+}
+
+impl Default for Judging {
+    fn default() -> Self {
+        Self {
+            staged: false,
+            rev: None,
+            config: None,
+            today: None,
+            allow_empty: false,
+            max_file_size: crate::run::MAX_FILE_SIZE,
+            no_suppressions: false,
+        }
+    }
 }
 
 /// Options about reporting.

@@ -5,7 +5,7 @@ use std::{collections::HashSet, sync::Arc};
 use crate::{
     config::{self, Config},
     error::Error,
-    layout::{self, Detected, Layout, Place as Role},
+    layout::{self, Layout, LayoutFile, Place as Role, Variables},
     outcome::Notice,
     parse,
     plan::Plan,
@@ -22,14 +22,18 @@ pub struct Place {
     pub root: RepoPath,
     /// The configuration that rules it.
     pub config: Option<Arc<Source>>,
+    /// What its configuration says.
+    pub settings: Config,
+    /// The layout as written or detected, and what its text refers to.
+    pub written: (LayoutFile, Variables),
     /// How its stories are laid out.
     pub layout: Layout,
-    /// How the team estimates.
-    pub estimates: crate::concept::EstimatePolicy,
     /// Which rules run.
     pub plan: Plan,
     /// Its stories (live) and known files, sorted by path.
     pub files: Vec<(Entry, bool)>,
+    /// Other files it holds, sorted by path.
+    pub elsewhere: Vec<RepoPath>,
     /// What there is to say about it.
     pub notices: Vec<Notice>,
 }
@@ -45,6 +49,8 @@ pub struct Scope {
     pub config: Option<Arc<Source>>,
     /// The rules there are.
     pub rules: Vec<&'static Rule>,
+    /// Whether mistakes in configurations are passed over: what is past can no longer be mended.
+    pub lenient: bool,
 }
 
 /// Backlogs, and what kept others from being one.
@@ -122,42 +128,64 @@ fn open(tree: &dyn Tree, scope: &Scope, root: &RepoPath, is_start: bool, entries
     let read = |path: &[u8]| read_text(tree, &root.join(path), layout::TOOL_CONFIG_BYTES);
     let detected = layout::detect(config.layout.clone(), &paths, read);
     let mut notices = Vec::new();
-    let layout = resolve(detected, &config, root, &mut mistakes, &mut notices);
+    if let (Some(fault), Some(file)) = (detected.fault, &detected.variables.config_file) {
+        notices.push(tool_config(root, file, &fault));
+    }
+    let written = (detected.layout, detected.variables);
+    let layout = resolve(&written, &config, &mut mistakes);
     let plan = Plan::new(&scope.rules, &config, &layout, &mut mistakes);
     if let Some(source) = &source
         && !mistakes.0.is_empty()
+        && !scope.lenient
     {
         mistakes.0.sort_by_key(|mistake| mistake.range);
         return Err(Error::Config { file: Arc::clone(source), mistakes: mistakes.0 });
     }
-    let files = entries.into_iter().filter_map(|entry| select(&layout, root, entry)).collect();
-    Ok(Place { root: root.clone(), config: source, layout, estimates: config.estimates, plan, files, notices })
+    let mut files = Vec::with_capacity(entries.len());
+    let mut elsewhere = Vec::new();
+    for entry in entries {
+        match entry.path.below(root).map_or(Role::Elsewhere, |below| layout.place(below)) {
+            Role::Story => files.push((entry, true)),
+            Role::Known => files.push((entry, false)),
+            Role::Elsewhere => elsewhere.push(entry.path),
+        }
+    }
+    Ok(Place { root: root.clone(), config: source, settings: config, written, layout, plan, files, elsewhere, notices })
 }
 
-fn select(layout: &Layout, root: &RepoPath, entry: Entry) -> Option<(Entry, bool)> {
-    match layout.place(entry.path.below(root)?) {
-        Role::Story => Some((entry, true)),
-        Role::Known => Some((entry, false)),
-        Role::Elsewhere => None,
-    }
+fn tool_config(root: &RepoPath, file: &RepoPath, fault: &str) -> Notice {
+    let path = root.join(file.as_bytes());
+    Notice { code: "tool-config", text: format!("`{}` cannot be read, {fault}; its status words are not known", path.display()) }
 }
 
-fn resolve(detected: Detected, config: &Config, root: &RepoPath, mistakes: &mut Mistakes, notices: &mut Vec<Notice>) -> Layout {
-    let Detected { layout, variables, fault } = detected;
-    if let (Some(fault), Some(file)) = (fault, &variables.config_file) {
-        let path = root.join(file.as_bytes());
-        notices.push(Notice {
-            code: "tool-config",
-            text: format!("`{}` cannot be read, {fault}; its status words are not known", path.display()),
-        });
-    }
-    let mut layout = layout.resolve(&variables).unwrap_or_else(|error| {
+/// A layout with its variables filled in, and the team's own words on top.
+fn resolve((layout, variables): &(LayoutFile, Variables), config: &Config, mistakes: &mut Mistakes) -> Layout {
+    let mut layout = layout.clone().resolve(variables).unwrap_or_else(|error| {
         mistakes.add(crate::source::TextRange::at(0), error.to_string());
         Layout::default()
     });
     layout.stages.extend(config.stages.iter().map(|(word, stage)| (word.clone(), *stage)));
     layout.kinds.extend(config.kinds.iter().map(|(word, kind)| (word.clone(), *kind)));
     layout
+}
+
+impl Place {
+    /// The layout of this place under the policy of `head`, the same backlog after a change: where stories lie is told by this place, words,
+    /// fields and sections by `head`.
+    #[must_use]
+    pub fn layout_under(&self, head: &Place) -> Layout {
+        let (own, variables) = &self.written;
+        let (policy, later) = &head.written;
+        let written = (policy.placed_as(own), variables.with_words_of(later, policy));
+        resolve(&written, &head.settings, &mut Mistakes::default())
+    }
+
+    /// Whether a story that did not change reads the same in this place and in `head`, the same backlog after a change.
+    pub fn reads_like(&self, head: &Place) -> bool {
+        let (own, variables) = &self.written;
+        let (policy, later) = &head.written;
+        self.root == head.root && own.places_like(policy) && variables.with_words_of(later, policy) == *later
+    }
 }
 
 fn read_config(tree: &dyn Tree, path: RepoPath) -> Result<Arc<Source>, Error> {

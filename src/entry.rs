@@ -43,6 +43,27 @@ pub enum EntryKind {
     Submodule,
     /// A file git could not merge.
     Unmerged,
+    /// A name in a commit that git would not check out: it leads elsewhere, or stands twice in its folder.
+    UnsafeName,
+}
+
+/// How many files a tree may list.
+pub const MAX_ENTRIES: usize = 200_000;
+
+/// How deep folders may lie.
+pub const MAX_DEPTH: usize = 128;
+
+const LISTED: [&[u8]; 6] = [b".md", b".markdown", b".yml", b".yaml", b".toml", BASELINE.as_bytes()];
+
+/// The file of findings a team has put up with.
+pub const BASELINE: &str = "backlint-baseline.json";
+
+/// Whether a tree lists a file of this name.
+pub fn is_listed(name: &[u8]) -> bool {
+    LISTED.iter().any(|ending| {
+        let start = name.len().saturating_sub(ending.len());
+        name[start..].eq_ignore_ascii_case(ending)
+    })
 }
 
 /// Why a file could not be read.
@@ -72,5 +93,21 @@ impl fmt::Display for ReadFault {
             ReadFault::Encoding(name) => write!(f, "`.gitattributes` gives it the encoding `{name}`"),
             ReadFault::Io(reason) => f.write_str(reason),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_by_the_end_of_the_name() {
+        for name in ["a.md", "A.MD", ".md", "a.b.Markdown", "x.yml", "x.yaml", "backlint.toml", "dir/a.md", "backlint-baseline.json"] {
+            assert!(is_listed(name.as_bytes()), "{name}");
+        }
+        for name in ["", "md", "a.mdx", "a.md~", "a.txt", "toml", "a.md.bak", "package.json"] {
+            assert!(!is_listed(name.as_bytes()), "{name}");
+        }
+        assert!(is_listed(b"caf\xe9.md"));
     }
 }

@@ -72,9 +72,40 @@ pub struct Finding {
     pub labels: Vec<Label>,
     /// What tells it from other findings of the same rule in the same story.
     pub key: String,
+    /// Why it is not reported, if it is not.
+    pub hidden: Option<Hidden>,
+}
+
+/// Why a finding is not reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hidden {
+    /// The team suppresses it in the story, with a reason; it counts as met.
+    Suppressed,
+    /// The baseline has it.
+    Baseline,
+    /// The base has it too.
+    Unchanged,
 }
 
 impl Finding {
+    /// A finding about a file that is no story.
+    pub fn of_file(rule: &'static str, level: Level, span: Span, message: String) -> Self {
+        Self {
+            rule,
+            level,
+            level_if_ready: Level::Off,
+            span,
+            story: None,
+            stage: None,
+            message,
+            help: None,
+            place: None,
+            labels: Vec::new(),
+            key: String::new(),
+            hidden: None,
+        }
+    }
+
     /// Adds a further place.
     pub fn label(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
         self.labels.push(Label { span, text: text.into() });

@@ -32,7 +32,10 @@ pub mod engine;
 // The line.
 pub mod discover;
 pub mod load;
+pub mod baseline;
+pub mod base;
 pub mod filter;
+pub mod policy;
 pub mod run;
 
 // What people get.

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::{
+    concept::EstimatePolicy,
     discover::Place,
     error::Error,
     finding::Fault,
-    layout::FrontMatterMode,
+    layout::{FrontMatterMode, Layout},
     outcome::Notice,
     parse::{self, FrontMatterState, ParsedFile},
     source::{FileId, RepoPath, Source, Sources, TextRange},
@@ -20,18 +21,47 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct Loaded {
     /// Stories and known files, sorted by path.
-    pub stories: Vec<Story>,
+    pub stories: Vec<Arc<Story>>,
     /// Files that could not be opened or read.
     pub errors: Vec<Error>,
     /// Files that were gone when they were to be read.
     pub notices: Vec<Notice>,
 }
 
-/// Reads every file of `place`; their texts go to `sources`.
-pub fn load<'t>(tree: &'t dyn Tree, place: &Place, max_file_size: u64, sources: &mut Sources) -> Result<Loaded, Error> {
-    let read = |reader: &mut Result<Box<dyn Reader + 't>, Error>, (entry, live): &(Entry, bool)| match reader {
-        Ok(reader) => Ok(story(place, entry, *live, Content::of(&mut **reader, entry, max_file_size))),
-        Err(error) => Err(error.clone()),
+/// Stories of another tree that need not be read again where their content is the same.
+#[derive(Clone, Copy)]
+pub struct Known<'k> {
+    /// The tree they were read from.
+    pub tree: &'k dyn Tree,
+    /// The stories, sorted by path.
+    pub stories: &'k [Arc<Story>],
+}
+
+impl Known<'_> {
+    fn story(&self, tree: &dyn Tree, entry: &Entry, live: bool) -> Option<Arc<Story>> {
+        let found = self.stories.binary_search_by(|story| story.path.cmp(&entry.path)).ok()?;
+        let story = &self.stories[found];
+        let blob = tree.blob(&entry.path)?;
+        (story.live == live && self.tree.blob(&entry.path) == Some(blob)).then(|| Arc::clone(story))
+    }
+}
+
+/// Reads every file of `place` under `layout`; their texts go to `sources`.
+pub fn load<'t>(
+    tree: &'t dyn Tree,
+    place: &Place,
+    reading: Reading<'_>,
+    known: Option<Known<'_>>,
+    sources: &mut Sources,
+) -> Result<Loaded, Error> {
+    let read = |reader: &mut Result<Box<dyn Reader + 't>, Error>, (entry, live): &(Entry, bool)| {
+        if let Some(story) = known.and_then(|known| known.story(tree, entry, *live)) {
+            return Ok(Some(Read::Known(story)));
+        }
+        match reader {
+            Ok(reader) => Ok(story(place, reading, entry, *live, Content::of(&mut **reader, entry, reading.max_file_size))),
+            Err(error) => Err(error.clone()),
+        }
     };
     let read: Result<Vec<Option<Read>>, Error> = place.files.par_iter().map_init(|| tree.reader(), read).collect();
     let mut loaded = Loaded::default();
@@ -40,8 +70,9 @@ pub fn load<'t>(tree: &'t dyn Tree, place: &Place, max_file_size: u64, sources: 
             Read::Story { mut story, text, error } => {
                 story.file = sources.add(Source::new(story.path.clone(), text));
                 loaded.errors.extend(error);
-                loaded.stories.push(*story);
+                loaded.stories.push(Arc::new(*story));
             }
+            Read::Known(story) => loaded.stories.push(story),
             Read::Gone(path) => {
                 loaded.notices.push(Notice { code: "vanished", text: format!("`{}` was deleted while it was to be read", path.display()) });
             }
@@ -50,9 +81,21 @@ pub fn load<'t>(tree: &'t dyn Tree, place: &Place, max_file_size: u64, sources: 
     Ok(loaded)
 }
 
+/// How files are read.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'r> {
+    /// How stories are laid out.
+    pub layout: &'r Layout,
+    /// How the team estimates.
+    pub estimates: &'r EstimatePolicy,
+    /// The largest file that is read, in bytes.
+    pub max_file_size: u64,
+}
+
 /// One file that was read.
 enum Read {
     Story { story: Box<Story>, text: Arc<str>, error: Option<Error> },
+    Known(Arc<Story>),
     Gone(RepoPath),
 }
 
@@ -121,6 +164,9 @@ fn irregular(kind: EntryKind) -> Option<Fault> {
         EntryKind::Device => ("a device, not a file", "delete or rename it", "device"),
         EntryKind::Folder => ("a folder, not a file", "delete or rename it", "folder"),
         EntryKind::Submodule => ("a submodule, not a file", "put the story itself here; submodules are not entered", "submodule"),
+        EntryKind::UnsafeName => {
+            ("a name that git would not check out", "rename it; it leads elsewhere, or stands twice in its folder", "name")
+        }
         EntryKind::Unmerged => ("a merge of this file is not finished", "resolve it, then `git add` the file", "unmerged"),
     };
     Some(Fault { rule: "file-irregular", range: TextRange::at(0), message: what.into(), help: help.into(), key })
@@ -144,7 +190,7 @@ fn size(bytes: u64) -> String {
 }
 
 /// The story in a file; `None` if the layout takes only marked files and this one has no mark.
-fn story(place: &Place, entry: &Entry, live: bool, content: Content) -> Option<Read> {
+fn story(place: &Place, reading: Reading<'_>, entry: &Entry, live: bool, content: Content) -> Option<Read> {
     if content.gone {
         return Some(Read::Gone(entry.path.clone()));
     }
@@ -153,8 +199,8 @@ fn story(place: &Place, entry: &Entry, live: bool, content: Content) -> Option<R
     let mut parsed = ParsedFile::new(if unread { "" } else { &content.text });
     parsed.faults.extend(content.fault);
     let origin = Origin { file: FileId(0), path: entry.path.clone(), below, live };
-    let story = Story::new(origin, &content.text, parsed, &place.layout, &place.estimates);
-    let unmarked = place.layout.front_matter == FrontMatterMode::Marks && !unread && !is_marked(&story);
+    let story = Story::new(origin, &content.text, parsed, reading.layout, reading.estimates);
+    let unmarked = reading.layout.front_matter == FrontMatterMode::Marks && !unread && !is_marked(&story);
     let error = content.failed.map(|reason| Error::Io { path: entry.path.clone(), reason });
     (!unmarked).then(|| Read::Story { story: Box::new(story), text: content.text.into(), error })
 }

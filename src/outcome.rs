@@ -3,7 +3,7 @@
 use crate::{
     backlog::{Backlog, StoryIx},
     error::Error,
-    finding::{Finding, Level},
+    finding::{Finding, Hidden, Level},
     layout::Layout,
     source::{RepoPath, Sources},
 };
@@ -26,6 +26,28 @@ pub struct Summary {
     pub open_items: usize,
     /// Open items without an error at the ready column.
     pub meets_checks: usize,
+}
+
+/// How many findings are not reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct HiddenCounts {
+    /// Suppressed in their stories.
+    pub suppressed: usize,
+    /// In the baseline.
+    pub baseline: usize,
+    /// In the base too.
+    pub unchanged: usize,
+}
+
+impl HiddenCounts {
+    /// Counts one.
+    pub fn count(&mut self, why: Hidden) {
+        match why {
+            Hidden::Suppressed => self.suppressed += 1,
+            Hidden::Baseline => self.baseline += 1,
+            Hidden::Unchanged => self.unchanged += 1,
+        }
+    }
 }
 
 /// One backlog with its verdicts.
@@ -61,6 +83,8 @@ pub struct Outcome {
     pub backlogs: Vec<Judged>,
     /// Findings to report, each as a backlog and a finding of it; sorted by path bytes, start and rule; none of level off.
     pub shown: Vec<(usize, usize)>,
+    /// How many findings are not reported, and why.
+    pub hidden: HiddenCounts,
     /// Remarks.
     pub notices: Vec<Notice>,
     /// What could not be judged; anything here makes exit code 2.

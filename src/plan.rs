@@ -53,6 +53,12 @@ impl Plan {
         plan
     }
 
+    /// The level of a rule that is about no story and so has no stage; `None` where it is off or not planned.
+    pub fn level_anywhere(&self, name: &str) -> Option<Level> {
+        let planned = self.0.iter().find(|planned| planned.rule.name == name)?;
+        planned.levels.0.into_iter().max().filter(|level| *level != Level::Off)
+    }
+
     /// The rules that do not run because the layout keeps nothing for them to look at.
     pub fn not_configured(&self) -> impl Iterator<Item = &Planned> {
         self.0.iter().filter(|planned| !planned.configured)

@@ -1,22 +1,28 @@
-//! The line, from a tree to an outcome: discover, load, parse, index, check, filter.
+//! The line, from trees to an outcome: discover, load, parse, index, check, filter.
 
 use std::collections::BTreeSet;
 
 use crate::{
     backlog::Backlog,
+    base::{Base, Old},
+    baseline::Baseline,
     concept::fold,
     discover::{self, Found, Place, Scope},
-    engine,
+    engine::{self, Before, Checked},
     error::Error,
     filter,
-    load::load,
+    finding::Finding,
+    load::{Reading, load},
     outcome::{Judged, Notice, Outcome, Summary},
+    policy,
     rule::context::Surroundings,
+    source::RepoPath,
     tree::Tree,
 };
 
 /// What a run is asked for.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct Request {
     /// Where to look.
     pub scope: Scope,
@@ -28,34 +34,46 @@ pub struct Request {
     pub max_file_size: u64,
     /// Whether finding no story is fine.
     pub allow_empty: bool,
+    /// Whether suppressions in stories hold.
+    pub suppressions: bool,
+    /// Whether the baseline hides what it lists.
+    pub baseline: bool,
+    /// Whether a weaker policy is an error.
+    pub protect_policy: bool,
 }
 
 /// The largest file that is read unless a run says otherwise, in bytes.
 pub const MAX_FILE_SIZE: u64 = 1024 * 1024;
 
-/// Judges every backlog that `request` asks for.
-pub fn run(tree: &dyn Tree, request: &Request) -> Result<Outcome, Error> {
-    let Found { places, errors } = discover::discover(tree, &request.scope)?;
-    let mut outcome = Outcome { errors, ..Outcome::default() };
-    for place in places {
-        let loaded = load(tree, &place, request.max_file_size, &mut outcome.sources)?;
-        outcome.errors.extend(loaded.errors);
-        outcome.notices.extend(loaded.notices);
-        let backlog = Backlog::new(place.root.clone(), loaded.stories, &place.layout);
-        let around = Surroundings {
-            backlog: &backlog,
-            sources: &outcome.sources,
-            layout: &place.layout,
-            estimates: &place.estimates,
-            today: request.today,
-        };
-        let checked = engine::check(around, &place.plan);
-        outcome.errors.extend(checked.errors);
-        outcome.notices.extend(notices(&place, &backlog));
-        let summary = summary(&backlog, &checked.meets);
-        let config = place.config.map(|config| config.path.clone());
-        outcome.backlogs.push(Judged { backlog, layout: place.layout, config, meets: checked.meets, summary, findings: checked.findings });
+/// What is judged, and what its findings are compared with.
+pub struct Trees<'t> {
+    /// What is judged.
+    pub head: &'t dyn Tree,
+    /// What the change started from; nothing where everything is to be reported, several during a merge.
+    pub bases: Vec<&'t dyn Tree>,
+}
+
+impl<'t> Trees<'t> {
+    /// Everything is reported.
+    pub fn of(head: &'t dyn Tree) -> Self {
+        Self { head, bases: Vec::new() }
     }
+}
+
+/// Judges every backlog that `request` asks for.
+pub fn run(trees: &Trees<'_>, request: &Request) -> Result<Outcome, Error> {
+    let Found { places, errors } = discover::discover(trees.head, &request.scope)?;
+    let mut bases = Vec::new();
+    for tree in &trees.bases {
+        bases.push(Base::find(*tree, &request.scope, &places)?);
+    }
+    let mut outcome = Outcome { errors, ..Outcome::default() };
+    let unjudged = if bases.is_empty() { Vec::new() } else { policy::unjudged(&places) };
+    for (at, place) in places.into_iter().enumerate() {
+        let judged = judge((trees.head, &unjudged), (at, place), &mut bases, request, &mut outcome)?;
+        outcome.backlogs.push(judged);
+    }
+    outcome.errors.extend(bases.into_iter().flat_map(|base| base.errors));
     outcome.notices.sort();
     outcome.notices.dedup();
     if outcome.errors.is_empty() && outcome.backlogs.iter().all(|judged| judged.backlog.is_empty()) {
@@ -63,6 +81,85 @@ pub fn run(tree: &dyn Tree, request: &Request) -> Result<Outcome, Error> {
     }
     filter::narrow(&mut outcome, &request.scope.paths, &request.ids)?;
     Ok(outcome)
+}
+
+/// Judges one backlog, and hides what is not to be reported.
+fn judge(
+    (tree, unjudged): (&dyn Tree, &[RepoPath]),
+    (at, place): (usize, Place),
+    bases: &mut [Base<'_>],
+    request: &Request,
+    outcome: &mut Outcome,
+) -> Result<Judged, Error> {
+    let reading = Reading { layout: &place.layout, estimates: &place.settings.estimates, max_file_size: request.max_file_size };
+    let loaded = load(tree, &place, reading, None, &mut outcome.sources)?;
+    outcome.errors.extend(loaded.errors);
+    outcome.notices.extend(loaded.notices);
+    let backlog = Backlog::new(place.root.clone(), loaded.stories, &place.layout);
+    let mut olds = Vec::new();
+    for base in bases.iter_mut() {
+        olds.extend(base.read(at, (&place, &backlog, tree), request.max_file_size, &mut outcome.sources)?);
+    }
+    let baseline = if request.baseline { Baseline::read(tree, &place, &mut outcome.sources)? } else { None };
+    let weaker = if olds.is_empty() { Vec::new() } else { policy::weakened(unjudged, &place, &backlog, &olds, baseline.as_ref(), outcome) };
+
+    let added = added(&backlog, &olds);
+    let around = Surroundings {
+        backlog: &backlog,
+        sources: &outcome.sources,
+        layout: &place.layout,
+        estimates: &place.settings.estimates,
+        today: request.today,
+        suppressions: request.suppressions,
+        added: &added,
+    };
+    let (mut checked, before) = check(around, &place, &olds);
+    if let Some(baseline) = &baseline {
+        let stale = filter::hide_known(&mut checked.findings, baseline, around, &place.plan);
+        checked.findings.extend(stale);
+    }
+    // A base that had no such backlog is the empty one: everything is new.
+    let compared: Vec<_> = before.iter().zip(&olds).map(|(found, old)| (found.findings.as_slice(), &old.pairs)).collect();
+    filter::hide_unchanged(&mut checked.findings, &compared, &outcome.sources);
+    checked.findings.extend(policy::findings(weaker, &place.plan, request.protect_policy));
+    let path = |finding: &Finding| &outcome.sources[finding.span.file].path;
+    checked.findings.sort_by(|a, b| (path(a), a.span.range.start, a.rule).cmp(&(path(b), b.span.range.start, b.rule)));
+
+    outcome.errors.extend(checked.errors);
+    outcome.notices.extend(notices(&place, &backlog));
+    let summary = summary(&backlog, &checked.meets);
+    let config = place.config.map(|config| config.path.clone());
+    Ok(Judged { backlog, layout: place.layout, config, meets: checked.meets, summary, findings: checked.findings })
+}
+
+/// What the rules find now, with what the change itself gives rise to, and what they find before the change.
+fn check(around: Surroundings<'_>, place: &Place, olds: &[Old]) -> (Checked, Vec<Checked>) {
+    let plan = &place.plan;
+    let own = engine::check_stories(around, plan, None);
+    let mut before = Vec::new();
+    for old in olds {
+        let earlier = Surroundings { backlog: &old.backlog, layout: &old.layout, added: &[], ..around };
+        let shared = engine::check_stories(earlier, plan, Some((around.backlog, &old.pairs, &own)));
+        before.push(engine::check_backlog(earlier, plan, shared));
+    }
+    let mut checked = engine::check_backlog(around, plan, own);
+    let changes = olds.iter().map(|old| engine::check_change(around, plan, &checked, Before { backlog: &old.backlog, pairs: &old.pairs }));
+    // In a merge only what neither side did is the merge's own doing.
+    let same = |a: &Finding, b: &Finding| (a.rule, a.story, &a.key) == (b.rule, b.story, &b.key);
+    let common = changes.reduce(|mut found, other| {
+        found.retain(|finding| other.iter().any(|twin| same(finding, twin)));
+        found
+    });
+    checked.findings.extend(common.unwrap_or_default());
+    (checked, before)
+}
+
+/// Per story: whether none of the bases has it; nothing where there is no base.
+fn added(backlog: &Backlog, olds: &[Old]) -> Vec<bool> {
+    if olds.is_empty() {
+        return Vec::new();
+    }
+    backlog.stories().map(|(ix, _)| olds.iter().all(|old| old.pairs.before(ix).is_none())).collect()
 }
 
 /// No story at all: an error, or a notice where that is allowed.

@@ -1,6 +1,6 @@
 //! What depends on what, and what is a part of what.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, sync::Arc};
 
 use super::{
     Resolution, StoryIx, ix,
@@ -30,12 +30,12 @@ pub(super) struct Graph {
 }
 
 impl Graph {
-    pub(super) fn new(stories: &[Story], names: &Names) -> Self {
-        let edges = |story: &Story| {
+    pub(super) fn new(stories: &[Arc<Story>], names: &Names) -> Self {
+        let edges = |story: &Arc<Story>| {
             let edge = |(at, reference)| Edge { reference: at, to: names.resolve(reference) };
             story.depends_on.iter().enumerate().map(edge).collect()
         };
-        let parent = |(at, story): (usize, &Story)| {
+        let parent = |(at, story): (usize, &Arc<Story>)| {
             let named = story.parent.as_ref().and_then(|parent| names.resolve(parent).target());
             named.filter(|parent| *parent != ix(at))
         };
@@ -62,24 +62,32 @@ impl Graph {
     }
 
     /// Kinds that only the family tells: a feature with children is an epic, an item under a story that says nothing is a task.
-    pub(super) fn settle_kinds(&self, stories: &mut [Story]) {
-        for (story, children) in stories.iter_mut().zip(&self.children) {
-            let is_feature = story.kind_word.value().is_some_and(|word| fold(word) == "feature");
-            if is_feature && story.kind == Kind::Story && !children.is_empty() {
-                story.kind = Kind::Epic;
+    pub(super) fn settle_kinds(&self, stories: &mut [Arc<Story>]) {
+        let is_feature = |story: &Story| story.kind_word.value().is_some_and(|word| fold(word) == "feature");
+        let mut kinds: Vec<Kind> = stories.iter().map(|story| story.own_kind).collect();
+        for (at, story) in stories.iter().enumerate() {
+            if story.own_kind == Kind::Story && !self.children[at].is_empty() && is_feature(story) {
+                kinds[at] = Kind::Epic;
             }
         }
+        let mut under_story = vec![false; stories.len()];
         for (at, parent) in self.parents.iter().enumerate() {
             let Some(parent) = parent else { continue };
-            stories[at].under_story = stories[parent.0 as usize].kind != Kind::Epic;
-            if stories[at].under_story && stories[at].kind_word.value().is_none() {
-                stories[at].kind = Kind::Task;
+            under_story[at] = kinds[parent.0 as usize] != Kind::Epic;
+            if under_story[at] && stories[at].kind_word.value().is_none() {
+                kinds[at] = Kind::Task;
+            }
+        }
+        for ((story, kind), under_story) in stories.iter_mut().zip(kinds).zip(under_story) {
+            if (story.kind, story.under_story) != (kind, under_story) {
+                let story = Arc::make_mut(story);
+                (story.kind, story.under_story) = (kind, under_story);
             }
         }
     }
 
     /// Per group of live stories that depend on each other, the shortest cycle through the smallest id, that one first.
-    pub(super) fn cycles(&self, stories: &[Story]) -> Vec<Vec<StoryIx>> {
+    pub(super) fn cycles(&self, stories: &[Arc<Story>]) -> Vec<Vec<StoryIx>> {
         let groups = Groups::new(self, stories).found;
         let mut group_of = vec![usize::MAX; stories.len()];
         for (number, group) in groups.iter().enumerate() {
@@ -124,14 +132,14 @@ impl Graph {
     }
 }
 
-fn smallest(stories: &[Story], story: usize) -> (IdOrder, usize) {
+fn smallest(stories: &[Arc<Story>], story: usize) -> (IdOrder, usize) {
     (id_order(&stories[story]), story)
 }
 
 /// Tarjan's strongly connected components with a stack of its own, so that a long chain cannot exhaust the thread's.
 struct Groups<'g> {
     graph: &'g Graph,
-    stories: &'g [Story],
+    stories: &'g [Arc<Story>],
     /// Order of the first visit, from 1; 0 is not visited.
     visited: Vec<usize>,
     lowest: Vec<usize>,
@@ -143,7 +151,7 @@ struct Groups<'g> {
 
 impl<'g> Groups<'g> {
     /// Groups of live stories in which each reaches each other, or itself.
-    fn new(graph: &'g Graph, stories: &'g [Story]) -> Self {
+    fn new(graph: &'g Graph, stories: &'g [Arc<Story>]) -> Self {
         let zeros = || vec![0; stories.len()];
         let on_path = vec![false; stories.len()];
         let mut groups = Self { graph, stories, visited: zeros(), lowest: zeros(), on_path, path: Vec::new(), count: 0, found: Vec::new() };

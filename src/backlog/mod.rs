@@ -3,11 +3,13 @@
 mod graph;
 mod names;
 mod order;
+mod pair;
 
-use std::ops::Index;
+use std::{ops::Index, sync::Arc};
 
 pub use graph::Edge;
 pub use names::{Match, Resolution};
+pub use pair::Pairs;
 
 pub use crate::concept::StoryIx;
 
@@ -23,14 +25,14 @@ use crate::{
 pub struct Backlog {
     /// Its folder, relative to the tree's top.
     pub root: RepoPath,
-    stories: Vec<Story>,
+    stories: Vec<Arc<Story>>,
     names: names::Names,
     graph: graph::Graph,
 }
 
 impl Backlog {
     /// Connects `stories`, which come sorted by path.
-    pub fn new(root: RepoPath, mut stories: Vec<Story>, layout: &Layout) -> Self {
+    pub fn new(root: RepoPath, mut stories: Vec<Arc<Story>>, layout: &Layout) -> Self {
         let names = names::Names::new(&stories, layout);
         let graph = graph::Graph::new(&stories, &names);
         graph.settle_kinds(&mut stories);
@@ -39,7 +41,12 @@ impl Backlog {
 
     /// Every story and known file, in the order of paths.
     pub fn stories(&self) -> impl Iterator<Item = (StoryIx, &Story)> {
-        self.stories.iter().enumerate().map(|(at, story)| (ix(at), story))
+        self.stories.iter().enumerate().map(|(at, story)| (ix(at), &**story))
+    }
+
+    /// The same stories, to be shared with another backlog.
+    pub fn shared(&self) -> &[Arc<Story>] {
+        &self.stories
     }
 
     /// How many stories and known files there are.

@@ -1,6 +1,9 @@
 //! Every name a story can be given, and what a reference names.
 
-use std::{collections::HashMap, sync::OnceLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
 use super::{StoryIx, ix};
 use crate::{
@@ -57,7 +60,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub(super) fn new(stories: &[Story], layout: &Layout) -> Self {
+    pub(super) fn new(stories: &[Arc<Story>], layout: &Layout) -> Self {
         let mut ids: HashMap<IdKey, Vec<StoryIx>> = HashMap::with_capacity(stories.len());
         let mut named = HashMap::with_capacity(stories.len() * 2);
         let own = |story: &Story| story.id.value().filter(|_| !story.broken).map(|id| IdKey::of(id));

@@ -1,5 +1,7 @@
 //! The order of a backlog.
 
+use std::sync::Arc;
+
 use super::{StoryIx, ix};
 use crate::{concept::id::IdKey, story::Story};
 
@@ -18,7 +20,7 @@ pub(super) fn id_order(story: &Story) -> IdOrder {
 }
 
 /// Live stories by rank, RICE score, priority and id; what is missing sorts last.
-pub(super) fn in_order(stories: &[Story]) -> Vec<StoryIx> {
+pub(super) fn in_order(stories: &[Arc<Story>]) -> Vec<StoryIx> {
     let mut keyed: Vec<_> = stories
         .iter()
         .enumerate()

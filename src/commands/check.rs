@@ -2,14 +2,18 @@
 
 use std::{io::Read, path::Path};
 
-use super::{CLEAN, FOUND, NOT_JUDGED, open::Opened};
+use super::{
+    CLEAN, FOUND, NOT_JUDGED,
+    open::Opened,
+    trees::{self, Content},
+};
 use crate::{
     cli::{Check, FailOn},
     error::Error,
     finding::Level,
-    outcome::Outcome,
+    git::{self, base},
+    outcome::{Notice, Outcome},
     report::{self, Output, Style},
-    run::run,
     tree::Overlay,
 };
 
@@ -24,25 +28,58 @@ pub(super) fn check(options: &Check, here: Option<&Path>, style: Style) -> Resul
 }
 
 fn judge(options: &Check, here: Option<&Path>) -> Result<Outcome, Error> {
-    let mut opened = Opened::new(here, &options.judging)?;
+    let hook = Hook::of(options, here)?;
+    let mut opened = Opened::since(here, &options.judging, &hook.content, hook.since.as_deref())?;
+    opened.notices.extend(hook.notice);
+    let is_automatic = options.since.as_deref() == Some(base::AUTO) && base::is_ci(&variable);
+    opened.request.protect_policy = options.protect_policy || (is_automatic && !options.allow_policy_change);
     let reads_input = options.arguments.iter().any(|argument| argument == "-");
-    let mut outcome = match (reads_input, &options.stdin_filename) {
-        (true, Some(path)) if options.arguments.len() == 1 => {
+    match (reads_input, &options.stdin_filename) {
+        (true, Some(path)) if options.arguments.len() == 1 && hook.content == Content::WorkTree => {
             let outside = || Error::usage(format!("`{}` lies outside of the repository", path.display()), None);
             let path = opened.locate(path).ok_or_else(outside)?;
             opened.request.scope.paths.push(path.clone());
-            run(&Overlay { base: &opened.tree, path, content: standard_input()? }, &opened.request)
+            opened.run_with(&Overlay { base: &*opened.head, path, content: standard_input()? })
         }
-        (true, Some(_)) => Err(Error::usage("`-` stands alone: it takes the place of one file", None)),
+        (true, Some(_)) => Err(Error::usage("`-` stands alone: it takes the place of one file of the working tree", None)),
         (true, None) => Err(Error::usage("`-` needs `--stdin-filename PATH`: the path it takes the place of", None)),
         (false, Some(_)) => Err(Error::usage("`--stdin-filename` needs `-`: `backlint check - --stdin-filename PATH`", None)),
         (false, None) => {
             opened.narrow(&options.arguments)?;
-            run(&opened.tree, &opened.request)
+            opened.run()
         }
-    }?;
-    outcome.notices.extend(opened.notices);
-    Ok(outcome)
+    }
+}
+
+/// What is judged, and compared with what, as the pre-commit program would have it.
+struct Hook {
+    content: Content,
+    since: Option<String>,
+    notice: Option<Notice>,
+}
+
+impl Hook {
+    /// `pre-commit run --from-ref A --to-ref B` speaks of two commits; `--all-files`, with nothing staged, of everything. Git names the index
+    /// for a real commit, so one that changes nothing is told apart.
+    fn of(options: &Check, here: Option<&Path>) -> Result<Self, Error> {
+        let content = Content::of(&options.judging);
+        let plain = Self { since: options.since.clone(), content, notice: None };
+        if variable("PRE_COMMIT").as_deref() != Some("1") || plain.content != Content::Staged || plain.since.is_none() {
+            return Ok(plain);
+        }
+        if let (Some(from), Some(to)) = (variable("PRE_COMMIT_FROM_REF"), variable("PRE_COMMIT_TO_REF")) {
+            return Ok(Self { content: Content::Rev(to), since: Some(from), notice: None });
+        }
+        if !git::is_index_named() && trees::is_nothing_staged(here.unwrap_or(Path::new(".")))? {
+            let text = "nothing is staged, so everything is reported".into();
+            return Ok(Self { since: None, notice: Some(Notice { code: "judges-all", text }), ..plain });
+        }
+        Ok(plain)
+    }
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 fn standard_input() -> Result<Vec<u8>, Error> {

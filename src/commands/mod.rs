@@ -5,6 +5,7 @@ mod explain;
 mod open;
 mod ready;
 mod rules;
+mod trees;
 
 use std::{
     ffi::OsString,

@@ -1,56 +1,81 @@
-//! From what the command line says to a tree and a request.
+//! From what the command line says to trees and a request.
 
 use std::{
     path::{Component, Path, PathBuf},
     sync::Arc,
 };
 
+use super::trees::{self, Content};
 use crate::{
     cli::Judging,
     discover::Scope,
     error::Error,
-    outcome::Notice,
+    outcome::{Notice, Outcome},
     rules::RULES,
-    run::Request,
+    run::{Request, Trees, run},
     source::{RepoPath, Source},
-    tree::{Tree, WorkTree},
+    tree::{Snapshot, Tree},
 };
 
-/// A working tree with the request for it.
+/// Trees with the request for them.
 pub(super) struct Opened {
-    pub(super) tree: WorkTree,
+    pub(super) head: Box<dyn Tree>,
+    pub(super) bases: Vec<Snapshot>,
     pub(super) request: Request,
     pub(super) notices: Vec<Notice>,
+    /// Where the tree's top lies on the disk.
+    pub(super) top: PathBuf,
     /// Where we stand.
     folder: PathBuf,
 }
 
 impl Opened {
-    /// Opens the tree around `directory`, or around the current one.
+    /// Opens what lies around `directory`, or around the current folder.
     pub(super) fn new(directory: Option<&Path>, judging: &Judging) -> Result<Self, Error> {
+        Self::since(directory, judging, &Content::of(judging), None)
+    }
+
+    /// Opens what lies around `directory` and what it is compared with.
+    pub(super) fn since(directory: Option<&Path>, judging: &Judging, content: &Content, since: Option<&str>) -> Result<Self, Error> {
         let folder = directory.unwrap_or(Path::new(".")).to_path_buf();
         if !folder.is_dir() {
             return Err(Error::usage(format!("`{}` is no folder", folder.display()), None));
         }
-        let opened = WorkTree::open(&folder)?;
+        let opened = trees::open(&folder, content, since)?;
         let config = judging.config.as_deref().map(|path| config(&folder, path)).transpose()?;
         let request = Request {
-            scope: Scope { here: opened.here, paths: Vec::new(), config, rules: RULES.to_vec() },
+            scope: Scope { here: opened.here, paths: Vec::new(), config, rules: RULES.to_vec(), lenient: false },
             ids: Vec::new(),
             today: judging.today.unwrap_or_else(today),
             max_file_size: judging.max_file_size,
             allow_empty: judging.allow_empty,
+            suppressions: !judging.no_suppressions,
+            baseline: true,
+            protect_policy: false,
         };
-        Ok(Self { tree: opened.tree, request, notices: opened.notices, folder })
+        Ok(Self { head: opened.head, bases: opened.bases, request, notices: opened.notices, top: opened.top, folder })
+    }
+
+    /// Judges what was opened.
+    pub(super) fn run(&self) -> Result<Outcome, Error> {
+        self.run_with(&*self.head)
+    }
+
+    /// Judges `head` in the place of what was opened.
+    pub(super) fn run_with(&self, head: &dyn Tree) -> Result<Outcome, Error> {
+        let bases = self.bases.iter().map(|base| base as &dyn Tree).collect();
+        let mut outcome = run(&Trees { head, bases }, &self.request)?;
+        outcome.notices.extend(self.notices.iter().cloned());
+        Ok(outcome)
     }
 
     /// Narrows the request to paths and ids.
     pub(super) fn narrow(&mut self, arguments: &[String]) -> Result<(), Error> {
         for argument in arguments {
             match self.locate(Path::new(argument)) {
-                Some(path) if self.tree.kind(&path).is_some() => self.request.scope.paths.push(path),
+                Some(path) if self.head.kind(&path).is_some() => self.request.scope.paths.push(path),
                 None if self.folder.join(argument).exists() => {
-                    let message = format!("`{argument}` lies outside of `{}`", self.tree.top().display());
+                    let message = format!("`{argument}` lies outside of `{}`", self.top.display());
                     return Err(Error::usage(message, "run backlint there, or with `-C DIR`".to_owned()));
                 }
                 _ if looks_like_path(argument) => return Err(Error::usage(format!("there is no file or folder `{argument}`"), None)),
@@ -63,7 +88,7 @@ impl Opened {
     /// A path as the tree knows it; `None` if it lies outside.
     pub(super) fn locate(&self, path: &Path) -> Option<RepoPath> {
         if path.is_absolute() {
-            let inside = path.strip_prefix(self.tree.top()).ok()?;
+            let inside = path.strip_prefix(&self.top).ok()?;
             return descend(RepoPath::default(), inside);
         }
         descend(self.request.scope.here.clone(), path)

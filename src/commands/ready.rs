@@ -11,13 +11,12 @@ use crate::{
     outcome::Outcome,
     readiness::{assess, open_items},
     report::{self, Output, ReadyItem, Style},
-    run::run,
 };
 
 pub(super) fn ready(options: &Ready, here: Option<&Path>, style: Style) -> Result<u8, Error> {
     let outputs = Output::parse(&options.output_format)?;
     let opened = Opened::new(here, &options.judging)?;
-    let outcome = run(&opened.tree, &opened.request)?;
+    let outcome = opened.run()?;
     let items = if options.next { next(&outcome) } else { items(&outcome, &options.ids)? };
     for output in &outputs {
         output.write(style, |format, style, out, remarks| report::write_ready(format, &outcome, &items, style, out, remarks))?;

@@ -11,13 +11,12 @@ use crate::{
     finding::Level,
     plan::{Plan, Planned},
     report::{Output, Style},
-    run::MAX_FILE_SIZE,
 };
 
 pub(super) fn rules(options: &Rules, here: Option<&Path>, style: Style) -> Result<u8, Error> {
-    let judging = Judging { config: options.config.clone(), today: None, allow_empty: true, max_file_size: MAX_FILE_SIZE };
+    let judging = Judging { config: options.config.clone(), allow_empty: true, ..Judging::default() };
     let opened = Opened::new(here, &judging)?;
-    let mut found = discover(&opened.tree, &opened.request.scope)?;
+    let mut found = discover(&*opened.head, &opened.request.scope)?;
     if let Some(error) = found.errors.pop() {
         return Err(error);
     }

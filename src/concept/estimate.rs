@@ -1,6 +1,6 @@
 //! How large a story is said to be, and whether that is allowed.
 
-use std::fmt;
+use std::{cmp::Ordering, fmt};
 
 use crate::settings::OptionValue;
 
@@ -18,6 +18,17 @@ pub enum Estimate {
 }
 
 impl Estimate {
+    /// How two sizes of one form compare; `None` for different forms.
+    pub fn order(self, other: Self) -> Option<Ordering> {
+        match (self, other) {
+            (Estimate::Points(a), Estimate::Points(b))
+            | (Estimate::Hours(a), Estimate::Hours(b))
+            | (Estimate::Days(a), Estimate::Days(b)) => a.partial_cmp(&b),
+            (Estimate::Shirt(a), Estimate::Shirt(b)) => Some(a.cmp(&b)),
+            _ => None,
+        }
+    }
+
     /// Reads a configured size such as `8`, `2.5`, `"L"` or `"3 days"`.
     pub fn of_setting(value: &OptionValue) -> Option<Self> {
         match value {
@@ -66,6 +77,15 @@ impl Scale {
         ("days", Scale::Days),
         ("none", Scale::None),
     ];
+
+    /// As a configuration writes it.
+    pub fn words(&self) -> String {
+        match self {
+            Scale::Any => "any".into(),
+            Scale::List(values) => one_of(values.iter().map(ToString::to_string)),
+            known => Self::NAMES.iter().find(|(_, scale)| scale == known).map_or("any", |(name, _)| *name).into(),
+        }
+    }
 
     fn holds(&self, estimate: Estimate) -> bool {
         match (self, estimate) {
@@ -122,6 +142,17 @@ impl EstimatePolicy {
         }
     }
 
+    /// The limits of a policy that `later` raises, in words: what it was, what it is.
+    pub fn raised(&self, later: &Self) -> Option<(String, String)> {
+        let forms = [Estimate::Points(0.0), Estimate::Shirt(0), Estimate::Days(0.0), Estimate::Hours(0.0)];
+        let limits = forms.map(|form| (self.limit(form), later.limit(form)));
+        limits.into_iter().find(|(before, after)| exceeds(*after, *before)).map(|(before, after)| (before.to_string(), after.to_string()))
+    }
+
+    fn limit(&self, form: Estimate) -> Estimate {
+        self.max.and_then(|max| self.in_form_of(max, form)).unwrap_or_else(|| default_max(form))
+    }
+
     /// The values a story may have, for a help text: `1, 2, 3, 5 or 8`.
     pub fn choices(&self) -> String {
         let max = |unit: fn(f64) -> Estimate| {
@@ -170,13 +201,7 @@ fn default_max(estimate: Estimate) -> Estimate {
 }
 
 fn exceeds(estimate: Estimate, max: Estimate) -> bool {
-    match (estimate, max) {
-        (Estimate::Points(a), Estimate::Points(b)) | (Estimate::Hours(a), Estimate::Hours(b)) | (Estimate::Days(a), Estimate::Days(b)) => {
-            a > b
-        }
-        (Estimate::Shirt(a), Estimate::Shirt(b)) => a > b,
-        _ => false,
-    }
+    estimate.order(max) == Some(Ordering::Greater)
 }
 
 impl fmt::Display for Estimate {

@@ -1,12 +1,19 @@
 //! Which findings a run reports.
 
+mod baseline;
+mod matching;
+mod since;
+
+pub use baseline::{hide_known, known};
+pub use since::hide_unchanged;
+
 use crate::{
     backlog::StoryIx,
     concept::id::IdKey,
     error::Error,
     finding::{Finding, Level},
     layout::{Globs, Place},
-    outcome::{Judged, Outcome},
+    outcome::{HiddenCounts, Judged, Outcome},
     settings::closest,
     source::{FileId, RepoPath},
 };
@@ -20,13 +27,22 @@ pub fn narrow(outcome: &mut Outcome, paths: &[RepoPath], ids: &[String]) -> Resu
     let stories = wanted_stories(outcome, ids)?;
     let everything = ids.is_empty() && paths.is_empty();
     let mut shown = Vec::new();
+    let mut hidden = HiddenCounts::default();
     for (at, judged) in outcome.backlogs.iter().enumerate() {
         let in_paths = |file: FileId| paths.iter().any(|wanted| outcome.sources[file].path.below(wanted).is_some());
         let in_stories = |file: FileId| stories.iter().any(|(backlog, ix)| *backlog == at && judged.backlog[*ix].file == file);
         let is_wanted = |file: FileId| everything || in_paths(file) || in_stories(file);
-        let touches = |finding: &Finding| is_wanted(finding.span.file) || finding.labels.iter().any(|label| is_wanted(label.span.file));
+        // What is about no story is about all of them.
+        let touches = |finding: &Finding| {
+            finding.story.is_none() || is_wanted(finding.span.file) || finding.labels.iter().any(|label| is_wanted(label.span.file))
+        };
         let findings = judged.findings.iter().enumerate();
-        shown.extend(findings.filter(|(_, finding)| finding.level != Level::Off && touches(finding)).map(|(finding, _)| (at, finding)));
+        for (found, finding) in findings.filter(|(_, finding)| finding.level != Level::Off && touches(finding)) {
+            match finding.hidden {
+                None => shown.push((at, found)),
+                Some(why) => hidden.count(why),
+            }
+        }
     }
     // Each backlog's findings are sorted; one backlog may lie within another.
     if outcome.backlogs.len() > 1 {
@@ -34,6 +50,7 @@ pub fn narrow(outcome: &mut Outcome, paths: &[RepoPath], ids: &[String]) -> Resu
         shown.sort_by(|a, b| path(a).cmp(path(b)));
     }
     outcome.shown = shown;
+    outcome.hidden = hidden;
     Ok(())
 }
 

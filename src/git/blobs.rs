@@ -1,12 +1,8 @@
-//! Contents from the object store, for the few files of a working tree that are not read from the disk.
+//! Contents from the object store.
 
-use std::{
-    fs::Metadata,
-    path::{Path, PathBuf},
-    time::{Duration, UNIX_EPOCH},
-};
+use std::path::{Path, PathBuf};
 
-use git2::{AttrCheckFlags, AttrValue, ErrorCode, Index, IndexEntry, Oid, Repository};
+use git2::{AttrCheckFlags, AttrValue, ErrorCode, Oid, Repository};
 
 use super::open;
 use crate::entry::ReadFault;
@@ -14,7 +10,7 @@ use crate::entry::ReadFault;
 /// A repository that is opened when something is asked of it.
 pub struct Blobs {
     folder: PathBuf,
-    opened: Option<(Repository, Option<Index>)>,
+    opened: Option<Repository>,
 }
 
 impl Blobs {
@@ -25,7 +21,7 @@ impl Blobs {
 
     /// A blob of at most `limit` bytes. Its size is asked first, so that a large one is never loaded.
     pub fn read(&mut self, blob: Oid, limit: u64) -> Result<Vec<u8>, ReadFault> {
-        let (repository, _) = self.open()?;
+        let repository = self.open()?;
         let lacks = |error: git2::Error| fault(&error, repository, blob);
         let (size, _) = repository.odb().and_then(|store| store.read_header(blob)).map_err(lacks)?;
         if size as u64 > limit {
@@ -36,7 +32,7 @@ impl Blobs {
 
     /// The `working-tree-encoding` of a path, unless it is UTF-8.
     pub fn encoding(&mut self, path: &Path) -> Option<String> {
-        let (repository, _) = self.open().ok()?;
+        let repository = self.open().ok()?;
         let value = repository.get_attr_bytes(path, "working-tree-encoding", AttrCheckFlags::FILE_THEN_INDEX).ok()?;
         match AttrValue::from_bytes(value) {
             AttrValue::String(name) => Some(name.to_owned()).filter(|name| !["utf-8", "utf8"].contains(&name.to_lowercase().as_str())),
@@ -44,31 +40,12 @@ impl Blobs {
         }
     }
 
-    /// The blob of a path whose file is as git last saw it. A change within the same tick of the clock is not told: to compare the contents one
-    /// would have to know the encoding.
-    pub fn clean(&mut self, path: &Path, file: &Metadata) -> Option<Oid> {
-        let (_, index) = self.open().ok()?;
-        let entry = index.as_ref()?.get_path(path, 0)?;
-        is_as_seen(&entry, file).then_some(entry.id)
-    }
-
-    fn open(&mut self) -> Result<&(Repository, Option<Index>), ReadFault> {
+    fn open(&mut self) -> Result<&Repository, ReadFault> {
         if self.opened.is_none() {
-            let repository = open::open(&self.folder).map_err(|error| ReadFault::Io(error.to_string()))?;
-            let index = repository.index().ok();
-            self.opened = Some((repository, index));
+            self.opened = Some(open::open(&self.folder).map_err(|error| ReadFault::Io(error.to_string()))?);
         }
         self.opened.as_ref().ok_or(ReadFault::Missing)
     }
-}
-
-/// By time and size. Git may have been built to keep whole seconds only.
-fn is_as_seen(entry: &IndexEntry, file: &Metadata) -> bool {
-    let Some(changed) = file.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok()) else { return false };
-    let (seconds, nanoseconds) = (entry.mtime.seconds(), entry.mtime.nanoseconds());
-    let seen = Duration::new(u64::try_from(seconds).unwrap_or_default(), nanoseconds);
-    let is_same_time = if nanoseconds == 0 { seen.as_secs() == changed.as_secs() } else { seen == changed };
-    is_same_time && u64::from(entry.file_size) == file.len()
 }
 
 fn fault(error: &git2::Error, repository: &Repository, blob: Oid) -> ReadFault {

@@ -1,10 +1,16 @@
 //! Repositories: found, opened and read through libgit2, which runs no command and uses no network. Nothing is ever written.
 
+pub mod base;
 mod blobs;
+pub mod commits;
+mod index;
 mod open;
+pub mod snapshot;
 mod tracked;
 mod trouble;
 
 pub use blobs::Blobs;
-pub use open::{Located, locate, without_prefix};
+pub use index::is_named as is_index_named;
+pub use open::{Located, Need, locate, without_prefix};
+pub use snapshot::Blob;
 pub use tracked::{State, Tracked};

@@ -5,27 +5,39 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use git2::{ErrorCode, Repository, RepositoryOpenFlags};
+use git2::{Repository, RepositoryOpenFlags};
 
 use super::trouble;
 use crate::error::Error;
 
-/// A repository with a working tree.
+/// A repository.
 pub struct Located {
     /// The repository.
     pub repository: Repository,
-    /// Its `.git`, a folder or a file.
+    /// Its `.git`, a folder or a file; a bare repository itself.
     pub folder: PathBuf,
-    /// The top of its working tree.
+    /// The top of its working tree; of a bare repository the repository itself.
     pub top: PathBuf,
 }
 
+/// What a run needs of a repository.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// A working tree.
+    WorkTree,
+    /// Its commits; a bare repository will do.
+    Commits,
+}
+
 /// The repository that `start`, a canonical path, lies in.
-pub fn locate(start: &Path) -> Result<Option<Located>, Error> {
+pub fn locate(start: &Path, need: Need) -> Result<Option<Located>, Error> {
     let Some(folder) = start.ancestors().map(|at| at.join(".git")).find(|git| git.symlink_metadata().is_ok()) else {
-        return match start.ancestors().find(|at| is_bare(at)) {
-            Some(bare) => Err(trouble::bare(bare)),
-            None => Ok(None),
+        return match (start.ancestors().find(|at| is_bare(at)), need) {
+            (Some(bare), Need::WorkTree) => Err(trouble::bare(bare)),
+            (Some(bare), Need::Commits) => {
+                Ok(Some(Located { repository: open(bare)?, folder: bare.to_path_buf(), top: bare.to_path_buf() }))
+            }
+            (None, _) => Ok(None),
         };
     };
     let repository = open(&folder)?;
@@ -41,7 +53,19 @@ fn is_bare(folder: &Path) -> bool {
 /// Opens the repository whose `.git` this is. libgit2's own search could be led astray by a repository committed inside another.
 pub(super) fn open(folder: &Path) -> Result<Repository, Error> {
     let flags = RepositoryOpenFlags::NO_SEARCH | RepositoryOpenFlags::NO_DOTGIT;
-    Repository::open_ext(folder, flags, std::iter::empty::<&OsStr>()).map_err(|error| trouble::opening(&error, folder))
+    let repository = Repository::open_ext(folder, flags, std::iter::empty::<&OsStr>()).map_err(|error| trouble::opening(&error, folder))?;
+    if let Some(objects) = quarantine(&repository) {
+        let added = repository.odb().and_then(|store| store.add_disk_alternate(&objects));
+        added.map_err(|error| trouble::opening(&error, folder))?;
+    }
+    Ok(repository)
+}
+
+/// Where git keeps what is being pushed until a hook has let it in; ours only if it lies in our repository.
+fn quarantine(repository: &Repository) -> Option<String> {
+    let folder = PathBuf::from(std::env::var_os("GIT_QUARANTINE_PATH")?).canonicalize().ok()?;
+    let ours = repository.commondir().canonicalize().ok()?;
+    folder.starts_with(ours).then(|| folder.to_str().map(str::to_owned))?
 }
 
 /// The top of the working tree, which `core.worktree` may have put elsewhere.
@@ -52,15 +76,6 @@ fn working_tree(repository: &Repository, folder: &Path, start: &Path) -> Result<
         return Err(trouble::inside(folder, &top));
     }
     if start.starts_with(&top) { Ok(top) } else { Err(trouble::elsewhere(folder, &top)) }
-}
-
-/// Whether the repository has a commit to stand on.
-pub(super) fn has_commit(repository: &Repository) -> Result<bool, Error> {
-    match repository.head() {
-        Ok(_) => Ok(true),
-        Err(error) if error.code() == ErrorCode::UnbornBranch => Ok(false),
-        Err(error) => Err(trouble::head(&error, repository.path())),
-    }
 }
 
 /// Without the `\\?\` that Windows puts before canonical paths, which libgit2 does not read.

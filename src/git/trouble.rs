@@ -55,7 +55,7 @@ fn unknown_extension(extension: &str, folder: &Path) -> Error {
 }
 
 /// An index that cannot be read.
-pub(super) fn index(error: &git2::Error, folder: &Path) -> Error {
+pub(super) fn index(error: &git2::Error, index: &Path) -> Error {
     match error.message().strip_prefix("unsupported mandatory extension: ").map(|name| name.trim_matches('\'')) {
         Some("sdir") => {
             let help = "`git sparse-checkout reapply --no-sparse-index` writes it in full";
@@ -67,13 +67,46 @@ pub(super) fn index(error: &git2::Error, folder: &Path) -> Error {
         }
         Some(other) => Error::repository(format!("the index has the extension `{other}`, which backlint cannot read"), None),
         None => {
-            let index = folder.join("index");
             // libgit2 says of an index shorter than its checksum that it does not exist.
             let reason = if error.message().ends_with("no longer exists") { "it is cut short" } else { error.message() };
-            let help = format!("`rm {}` and `git reset` build it anew; files stay as they are, what was staged is lost", quoted(&index));
+            let help = format!("`rm {}` and `git reset` build it anew; files stay as they are, what was staged is lost", quoted(index));
             Error::repository(format!("cannot read the index `{}`: {reason}", index.display()), Some(help))
         }
     }
+}
+
+/// An index that git names for a hook and that is not there.
+pub(super) fn named_index(index: &Path) -> Error {
+    let help = "run backlint from within the hook, or unset the variable";
+    Error::repository(format!("`GIT_INDEX_FILE` names `{}`, which is not there", index.display()), Some(help.into()))
+}
+
+/// A revision that names nothing.
+pub(super) fn revision(error: &git2::Error, written: &str, is_shallow: bool) -> Error {
+    match error.code() {
+        ErrorCode::NotFound if is_shallow => Error::repository(format!("`{written}` is not in this shallow clone"), Some(DEEPER.into())),
+        ErrorCode::NotFound => Error::repository(format!("`{written}` names no commit"), Some("`git log` shows what there is".into())),
+        _ => Error::repository(format!("`{written}` names no commit: {}", error.message()), None),
+    }
+}
+
+/// What brings more history.
+pub(super) const DEEPER: &str =
+    "fetch more: `git fetch --unshallow`; in GitHub Actions set `fetch-depth: 0` on actions/checkout, in GitLab `GIT_DEPTH: 0`";
+
+/// Two histories without a commit in common.
+pub(super) fn no_merge_base(written: &str, is_shallow: bool) -> Error {
+    let message = format!("`{written}` and what is judged have no commit in common");
+    Error::repository(message, Some(if is_shallow { DEEPER } else { "name a base that this history grew from" }.into()))
+}
+
+/// A commit or a folder that cannot be had.
+pub(super) fn object(error: &git2::Error, id: git2::Oid) -> Error {
+    if error.code() == ErrorCode::NotFound {
+        let help = "in a partial clone `git fetch --refetch --no-filter` gets it; else `git fsck` lists what is lost";
+        return Error::repository(format!("the object {id} is not in the repository"), Some(help.into()));
+    }
+    Error::repository(format!("git cannot read the object {id}: {}", error.message()), Some("`git fsck` lists what is damaged".into()))
 }
 
 /// No index, though there are commits: nothing would be known to be tracked.
@@ -91,7 +124,7 @@ pub(super) fn head(error: &git2::Error, folder: &Path) -> Error {
 
 /// A repository without a working tree.
 pub(super) fn bare(folder: &Path) -> Error {
-    let help = "`git worktree add PATH` makes one; run backlint there";
+    let help = "`--rev REV` judges a commit of it, such as `--rev HEAD`";
     Error::repository(format!("a bare repository has no working tree to judge: `{}`", folder.display()), Some(help.into()))
 }
 

@@ -87,6 +87,25 @@ const KEYS: [&str; 18] = [
 ];
 
 impl LayoutFile {
+    /// This layout, with stories lying where `other` has them.
+    #[must_use]
+    pub fn placed_as(&self, other: &Self) -> Self {
+        Self {
+            detect: other.detect.clone(),
+            stories: other.stories.clone(),
+            known: other.known.clone(),
+            ignore: other.ignore.clone(),
+            front_matter: other.front_matter,
+            tool_config: other.tool_config.clone(),
+            ..self.clone()
+        }
+    }
+
+    /// Whether stories lie in the same places.
+    pub fn places_like(&self, other: &Self) -> bool {
+        (&self.stories, &self.known, &self.ignore, self.front_matter) == (&other.stories, &other.known, &other.ignore, other.front_matter)
+    }
+
     /// Reads a layout's file; what is wrong with it goes to `mistakes`.
     pub fn parse(text: &str, mistakes: &mut Mistakes) -> Self {
         let mut layout = Self::default();

@@ -32,15 +32,30 @@ impl Variables {
         Some(text)
     }
 
+    /// The same, with the status words that `other` has for `layout`.
+    #[must_use]
+    pub fn with_words_of(&self, other: &Self, layout: &LayoutFile) -> Self {
+        let key = layout.statuses_from.as_deref().and_then(config_key);
+        let mut own = self.clone();
+        if let Some((key, words)) = key.and_then(|key| Some((key, other.config.get(key)?))) {
+            own.config.insert(key.to_owned(), words.clone());
+        }
+        own
+    }
+
     fn fill_all(&self, texts: &[String]) -> Vec<String> {
         texts.iter().filter_map(|text| self.fill(text)).collect()
     }
 
     /// The whole list `{config:KEY}` stands for.
     fn list(&self, text: &str) -> Vec<String> {
-        let key = text.strip_prefix("{config:").and_then(|rest| rest.strip_suffix('}')).unwrap_or_default();
-        self.config.get(key).cloned().unwrap_or_default()
+        config_key(text).and_then(|key| self.config.get(key)).cloned().unwrap_or_default()
     }
+}
+
+/// The key in `{config:KEY}`.
+fn config_key(text: &str) -> Option<&str> {
+    text.strip_prefix("{config:")?.strip_suffix('}')
 }
 
 impl LayoutFile {

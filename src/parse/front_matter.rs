@@ -24,7 +24,7 @@ pub enum FrontMatterState {
 }
 
 /// The block of fields at the top of a file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct FrontMatter {
     /// Whether it can be used.
     pub state: FrontMatterState,

@@ -24,7 +24,7 @@ pub use outline::{Block, BlockKind, Comment, Heading, Outline};
 use crate::finding::Fault;
 
 /// What one text says, as places in it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ParsedFile {
     /// The block of fields at the top.
     pub front_matter: FrontMatter,

@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use crate::source::TextRange;
 
 /// The structure of a body.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Outline {
     /// Headings that stand at the top level, in order; those in quotes and lists bound nothing.
     pub headings: Vec<Heading>,

@@ -123,7 +123,12 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         backlogs: outcome.backlogs.iter().map(backlog).collect(),
         findings: outcome.findings().map(|(judged, finding)| prints.finding(&outcome.sources, judged, finding, finding.level)).collect(),
-        hidden: Hidden { suppressed: 0, accepted: 0, baseline: 0, unchanged: 0 },
+        hidden: Hidden {
+            suppressed: outcome.hidden.suppressed,
+            accepted: 0,
+            baseline: outcome.hidden.baseline,
+            unchanged: outcome.hidden.unchanged,
+        },
         notices: outcome.notices.iter().map(|Notice { code, text }| NoticeJson { code, text }).collect(),
         summary: Totals {
             stories: summary.stories,

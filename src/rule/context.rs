@@ -1,7 +1,7 @@
 //! What a rule may see, and how it reports.
 
 use super::{
-    Gate, Group, OptionValues, Rule,
+    Check, Gate, Group, OptionValues, Rule,
     option::{Opt, OptionType},
 };
 use crate::{
@@ -27,6 +27,10 @@ pub struct Surroundings<'a> {
     pub estimates: &'a EstimatePolicy,
     /// The day that counts as today.
     pub today: jiff::civil::Date,
+    /// Whether suppressions hold.
+    pub suppressions: bool,
+    /// Per story: whether the change that is judged adds it; empty where no change is.
+    pub added: &'a [bool],
 }
 
 /// A rule at work: its options, its levels here, and where its findings go.
@@ -48,7 +52,8 @@ impl Work<'_> {
         let level = if self.rule.gate == Gate::FILE || story.live { self.levels.at(story.stage()) } else { Level::Off };
         let applies = (self.rule.kinds.0)(story);
         let level = if applies { level } else { Level::Off };
-        let level_if_ready = if applies && story.live { self.levels.at(Stage::Ready) } else { Level::Off };
+        let judges_readiness = applies && story.live && !matches!(self.rule.check, Check::Change(_));
+        let level_if_ready = if judges_readiness { self.levels.at(Stage::Ready) } else { Level::Off };
         let place = (range == story.claim && self.rule.gate != Gate::FILE).then(|| claim(story));
         self.found.push(Finding {
             rule: self.rule.name,
@@ -62,6 +67,7 @@ impl Work<'_> {
             place,
             labels: Vec::new(),
             key: String::new(),
+            hidden: None,
         });
         let at = self.found.len() - 1;
         &mut self.found[at]
@@ -169,6 +175,11 @@ impl<'a> BacklogCx<'a> {
     /// A slice of a story's text.
     pub fn slice(&self, ix: StoryIx, range: TextRange) -> &'a str {
         range.of(&self.around.sources[self.around.backlog[ix].file].text)
+    }
+
+    /// Whether the change that is judged adds this story.
+    pub fn is_added(&self, ix: StoryIx) -> bool {
+        self.around.added.get(ix.0 as usize).copied().unwrap_or_default()
     }
 
     /// Whether a story meets every story rule at the ready column.

@@ -1,10 +1,12 @@
 //! What a rule is: data and a function, with its page beside it.
 
+pub mod change;
 pub mod context;
 pub mod option;
 
+pub use change::ChangeCx;
 pub use context::{BacklogCx, StoryCx};
-pub use option::{AnyOption, Opt, OptionValues};
+pub use option::{AnyOption, Opt, OptionValues, Weaker};
 
 use crate::{
     concept::{Concept, Kind, Stage},
@@ -56,6 +58,8 @@ pub enum Check {
     Story(fn(&mut StoryCx<'_>)),
     /// All stories of a backlog, once each is judged by itself.
     Backlog(fn(&mut BacklogCx<'_>)),
+    /// A backlog before a change and after it.
+    Change(fn(&mut ChangeCx<'_>)),
     /// Nothing: the parser or the engine raises it.
     Engine,
 }
@@ -71,13 +75,15 @@ pub enum Group {
     Ready,
     /// Dependencies and order.
     Order,
+    /// What a change does.
+    Change,
     /// About the linter's own marks.
     Marks,
 }
 
 impl Group {
     /// Every group.
-    pub const ALL: [Group; 5] = [Group::Readable, Group::Identity, Group::Ready, Group::Order, Group::Marks];
+    pub const ALL: [Group; 6] = [Group::Readable, Group::Identity, Group::Ready, Group::Order, Group::Change, Group::Marks];
 
     /// As written in configuration.
     pub fn name(self) -> &'static str {
@@ -86,6 +92,7 @@ impl Group {
             Group::Identity => "identity",
             Group::Ready => "ready",
             Group::Order => "order",
+            Group::Change => "change",
             Group::Marks => "marks",
         }
     }
@@ -111,10 +118,15 @@ impl Gate {
 
     /// A warning at these stages only.
     pub const fn warn_at(stages: &[Stage]) -> Gate {
+        Self::only(Level::Warning, stages)
+    }
+
+    /// A level at these stages only.
+    pub const fn only(level: Level, stages: &[Stage]) -> Gate {
         let mut levels = [Level::Off; 6];
         let mut at = 0;
         while at < stages.len() {
-            levels[stages[at] as usize] = Level::Warning;
+            levels[stages[at] as usize] = level;
             at += 1;
         }
         Gate(levels)

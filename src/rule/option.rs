@@ -1,6 +1,6 @@
 //! Typed options: one declaration gives name, default, help, validation and typed read.
 
-use std::{any::Any, collections::BTreeMap, fmt};
+use std::{any::Any, cmp::Ordering, collections::BTreeMap, fmt};
 
 use crate::{concept::Estimate, settings::OptionValue};
 
@@ -16,6 +16,10 @@ pub trait OptionType: Sized + Clone + Send + Sync + 'static {
     fn default_text(default: Self::Default) -> String;
     /// Reads a configured value.
     fn parse(value: &OptionValue) -> Option<Self>;
+    /// How it compares; `None` where there is nothing to compare.
+    fn order(&self, other: &Self) -> Option<Ordering>;
+    /// In words.
+    fn words(&self) -> String;
 }
 
 impl OptionType for usize {
@@ -35,6 +39,14 @@ impl OptionType for usize {
             OptionValue::Integer(number) => usize::try_from(*number).ok(),
             _ => None,
         }
+    }
+
+    fn order(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+
+    fn words(&self) -> String {
+        self.to_string()
     }
 }
 
@@ -56,6 +68,14 @@ impl OptionType for bool {
             _ => None,
         }
     }
+
+    fn order(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+
+    fn words(&self) -> String {
+        self.to_string()
+    }
 }
 
 /// An estimate that limits others; unset, the team's own limit holds.
@@ -74,6 +94,20 @@ impl OptionType for Option<Estimate> {
     fn parse(value: &OptionValue) -> Option<Self> {
         Estimate::of_setting(value).map(Some)
     }
+
+    fn order(&self, other: &Self) -> Option<Ordering> {
+        match (self, other) {
+            (None, None) => Some(Ordering::Equal),
+            (Some(own), Some(other)) => own.order(*other).or(Some(Ordering::Less)),
+            // Whether the team's own limit is the lower one is for the comparison of limits.
+            (Some(_), None) => Some(Ordering::Less),
+            (None, Some(_)) => Some(Ordering::Greater),
+        }
+    }
+
+    fn words(&self) -> String {
+        self.as_ref().map_or_else(|| "the team's limit".into(), ToString::to_string)
+    }
 }
 
 /// The declaration of an option.
@@ -84,6 +118,21 @@ pub struct Opt<T: OptionType> {
     pub default: T::Default,
     /// What it does, for the rule's page.
     pub help: &'static str,
+    /// Which change of it lets more pass.
+    pub weaker: Weaker,
+}
+
+/// Which change of an option lets more pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weaker {
+    /// A larger number.
+    More,
+    /// A smaller number.
+    Less,
+    /// From true to false.
+    Unset,
+    /// Any other value.
+    Other,
 }
 
 /// A declaration without its type, for validation and documentation.
@@ -98,6 +147,8 @@ pub trait AnyOption: Sync {
     fn default_text(&self) -> String;
     /// Reads a configured value.
     fn parse(&self, value: &OptionValue) -> Option<Box<dyn Any + Send + Sync>>;
+    /// Both values in words, where the later one lets more pass.
+    fn weakened(&self, before: &OptionValues, after: &OptionValues) -> Option<(String, String)>;
 }
 
 impl<T: OptionType> AnyOption for Opt<T> {
@@ -119,6 +170,17 @@ impl<T: OptionType> AnyOption for Opt<T> {
 
     fn parse(&self, value: &OptionValue) -> Option<Box<dyn Any + Send + Sync>> {
         T::parse(value).map(|value| Box::new(value) as _)
+    }
+
+    fn weakened(&self, before: &OptionValues, after: &OptionValues) -> Option<(String, String)> {
+        let (before, after) = (before.get(self), after.get(self));
+        let order = before.order(&after)?;
+        let is_weaker = match self.weaker {
+            Weaker::More => order == Ordering::Less,
+            Weaker::Less | Weaker::Unset => order == Ordering::Greater,
+            Weaker::Other => order != Ordering::Equal,
+        };
+        is_weaker.then(|| (before.words(), after.words()))
     }
 }
 

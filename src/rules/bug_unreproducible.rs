@@ -2,7 +2,7 @@
 
 use super::evidence::{self, BugParts};
 use crate::{
-    rule::{Check, Gate, Group, Kinds, Opt, Rule, Status, StoryCx},
+    rule::{Check, Gate, Group, Kinds, Opt, Rule, Status, StoryCx, Weaker},
     text::words,
 };
 
@@ -19,8 +19,12 @@ pub static RULE: Rule = Rule {
     check: Check::Story(check),
 };
 
-static PROSE_WORDS: Opt<usize> =
-    Opt { name: "prose-words", default: 40, help: "a description of this many words may say all three without naming them" };
+static PROSE_WORDS: Opt<usize> = Opt {
+    name: "prose-words",
+    default: 40,
+    help: "a description of this many words may say all three without naming them",
+    weaker: Weaker::Less,
+};
 
 fn check(cx: &mut StoryCx<'_>) {
     let BugParts { steps, expected, actual } = evidence::bug_parts(cx);

@@ -2,7 +2,7 @@
 
 use crate::{
     concept::{Concept, Scale},
-    rule::{Check, Gate, Group, Kinds, Opt, Rule, Status, StoryCx},
+    rule::{Check, Gate, Group, Kinds, Opt, Rule, Status, StoryCx, Weaker},
 };
 
 /// See the page.
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check: Check::Story(check),
 };
 
-static MAX: Opt<usize> = Opt { name: "max", default: 12, help: "the most criteria a story may have outside groups" };
+static MAX: Opt<usize> = Opt { name: "max", default: 12, help: "the most criteria a story may have outside groups", weaker: Weaker::More };
 
 fn check(cx: &mut StoryCx<'_>) {
     // Where nobody estimates, `story-oversized` judges the size, criteria included.

@@ -3,7 +3,7 @@
 use super::description_missing::{Said, is_missing, is_reproduced};
 use crate::{
     layout::Section,
-    rule::{Check, Gate, Group, Kinds, Opt, Rule, Status, StoryCx},
+    rule::{Check, Gate, Group, Kinds, Opt, Rule, Status, StoryCx, Weaker},
     text::words,
 };
 
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     check: Check::Story(check),
 };
 
-static MIN_WORDS: Opt<usize> = Opt { name: "min-words", default: 8, help: "the fewest words a description may have" };
+static MIN_WORDS: Opt<usize> = Opt { name: "min-words", default: 8, help: "the fewest words a description may have", weaker: Weaker::Less };
 
 fn check(cx: &mut StoryCx<'_>) {
     let said = Said::of(cx, Section::Description);

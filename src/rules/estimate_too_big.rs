@@ -3,7 +3,7 @@
 use super::{evidence, split};
 use crate::{
     concept::{Concept, Estimate, Scale, estimate::Verdict},
-    rule::{Check, Gate, Group, Kinds, Opt, Rule, Status, StoryCx},
+    rule::{Check, Gate, Group, Kinds, Opt, Rule, Status, StoryCx, Weaker},
 };
 
 /// See the page.
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check: Check::Story(check),
 };
 
-static MAX: Opt<Option<Estimate>> = Opt { name: "max", default: (), help: "the largest estimate a story may have" };
+static MAX: Opt<Option<Estimate>> = Opt { name: "max", default: (), help: "the largest estimate a story may have", weaker: Weaker::More };
 
 fn check(cx: &mut StoryCx<'_>) {
     let policy = cx.around.estimates;

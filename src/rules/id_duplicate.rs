@@ -33,6 +33,8 @@ fn check(cx: &mut BacklogCx<'_>) {
     }
     for (key, mut group) in groups {
         put_oldest_first(cx, &mut group);
+        // Whatever the files say, who comes last is at fault.
+        group.sort_by_key(|ix| cx.is_added(*ix));
         if let Some((first, others)) = group.split_first() {
             for other in others {
                 report(cx, &key, *first, *other);

@@ -4,7 +4,7 @@ use crate::{
     concept::Concept,
     layout::Layout,
     parse::{Value, node::same_key},
-    rule::{Check, Gate, Group, Kinds, Opt, Rule, Status, StoryCx},
+    rule::{Check, Gate, Group, Kinds, Opt, Rule, Status, StoryCx, Weaker},
     story::Field,
     text::words,
 };
@@ -22,7 +22,8 @@ pub static RULE: Rule = Rule {
     check: Check::Story(check),
 };
 
-static STRICT: Opt<bool> = Opt { name: "strict", default: false, help: "report every key the layout does not read, not only likely slips" };
+static STRICT: Opt<bool> =
+    Opt { name: "strict", default: false, help: "report every key the layout does not read, not only likely slips", weaker: Weaker::Unset };
 
 fn check(cx: &mut StoryCx<'_>) {
     let strict = cx.option(&STRICT);

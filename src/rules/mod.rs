@@ -1,12 +1,15 @@
 //! The rules: one file and one page each, in the order in which they are listed.
 
+mod baseline_stale;
 mod bug_unreproducible;
 mod conflict_marker;
 mod criteria_duplicate;
 mod criteria_many;
 mod criteria_missing;
 mod criteria_restate;
+mod criteria_texts;
 mod criteria_unseen;
+mod criteria_unticked;
 mod depends_cycle;
 mod depends_dangling;
 mod depends_not_ready;
@@ -16,6 +19,7 @@ mod description_thin;
 mod epic_unsplit;
 mod estimate_invalid;
 mod estimate_missing;
+mod estimate_outdated;
 mod estimate_too_big;
 mod evidence;
 mod fence_unclosed;
@@ -36,15 +40,22 @@ mod parent_finished;
 mod parent_unknown;
 mod path_collision;
 mod placeholder_left;
+mod policy_changed;
 mod question_open;
 mod reference_inexact;
 mod rule_panicked;
+mod scope_changed;
 mod section_empty;
 mod spike_unbounded;
 mod split;
+mod started_unready;
 mod status_missing;
 mod status_unknown;
 mod story_oversized;
+mod suppression_expired;
+mod suppression_unknown;
+mod suppression_unreasoned;
+mod suppression_unused;
 mod text_invisible;
 mod title_missing;
 mod title_vague;
@@ -100,6 +111,16 @@ pub static RULES: &[&Rule] = &[
     &depends_unfinished::RULE,
     &epic_unsplit::RULE,
     &parent_finished::RULE,
+    &started_unready::RULE,
+    &scope_changed::RULE,
+    &estimate_outdated::RULE,
+    &criteria_unticked::RULE,
+    &policy_changed::RULE,
+    &suppression_unused::RULE,
+    &suppression_unknown::RULE,
+    &suppression_unreasoned::RULE,
+    &suppression_expired::RULE,
+    &baseline_stale::RULE,
     &rule_panicked::RULE,
 ];
 

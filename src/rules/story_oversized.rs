@@ -8,7 +8,7 @@ use crate::{
     concept::{Concept, Scale},
     layout::Section,
     parse::BlockKind,
-    rule::{Check, Gate, Group, Kinds, Opt, Rule, Status, StoryCx},
+    rule::{Check, Gate, Group, Kinds, Opt, Rule, Status, StoryCx, Weaker},
     source::TextRange,
     text::words,
 };
@@ -26,9 +26,11 @@ pub static RULE: Rule = Rule {
     check: Check::Story(check),
 };
 
-static CRITERIA: Opt<usize> = Opt { name: "max-criteria", default: 12, help: "the most acceptance criteria a story may have" };
-static CHECKBOXES: Opt<usize> = Opt { name: "max-checkboxes", default: 15, help: "the most checkboxes outside the acceptance criteria" };
-static WORDS: Opt<usize> = Opt { name: "max-words", default: 600, help: "the most words of description" };
+static CRITERIA: Opt<usize> =
+    Opt { name: "max-criteria", default: 12, help: "the most acceptance criteria a story may have", weaker: Weaker::More };
+static CHECKBOXES: Opt<usize> =
+    Opt { name: "max-checkboxes", default: 15, help: "the most checkboxes outside the acceptance criteria", weaker: Weaker::More };
+static WORDS: Opt<usize> = Opt { name: "max-words", default: 600, help: "the most words of description", weaker: Weaker::More };
 
 fn check(cx: &mut StoryCx<'_>) {
     if cx.around.layout.maps(Concept::Estimate) && cx.around.estimates.scale != Scale::None {

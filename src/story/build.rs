@@ -1,7 +1,7 @@
 //! A parsed file, its path and its layout, made a story.
 
 use super::{
-    ClaimOf, Field, Origin, Story, criteria, divide,
+    ClaimOf, Field, Origin, Story, criteria, divide, marks,
     values::{Reader, id_prefix, title_heading},
 };
 use crate::{
@@ -42,6 +42,7 @@ pub(super) fn story(origin: Origin, text: &str, parsed: ParsedFile, layout: &Lay
         status,
         stated_stage,
         kind_word,
+        own_kind: kind,
         kind,
         under_story: false,
         criteria,
@@ -51,9 +52,11 @@ pub(super) fn story(origin: Origin, text: &str, parsed: ParsedFile, layout: &Lay
         path: origin.path,
         parts,
         parsed,
+        suppressions: Vec::new(),
     };
     require_front_matter(&mut story, layout);
     story.broken = is_broken(&story.parsed);
+    story.suppressions = marks::read(text, &story);
     story
 }
 

@@ -5,11 +5,13 @@ mod criteria;
 mod divide;
 mod fields;
 mod label;
+mod marks;
 pub mod parts;
 mod values;
 
 pub use criteria::{Criterion, Shape};
 pub use fields::{Field, Reference};
+pub use marks::{Suppression, Until};
 pub use parts::Part;
 
 use crate::{
@@ -46,7 +48,7 @@ pub struct Origin {
 }
 
 /// One item of a backlog.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Story {
     /// The text it was read from.
     pub file: FileId,
@@ -68,7 +70,9 @@ pub struct Story {
     pub stated_stage: Option<Stage>,
     /// The kind word as written.
     pub kind_word: Field<String>,
-    /// What it is; a story where nothing says otherwise.
+    /// What its own text says it is; a story where nothing says otherwise.
+    pub own_kind: Kind,
+    /// What it is among all stories: a feature with children is an epic, an item of no kind under a story a task.
     pub kind: Kind,
     /// Whether its parent is a story; set once all stories are known.
     pub under_story: bool,
@@ -100,6 +104,8 @@ pub struct Story {
     pub claim_of: ClaimOf,
     /// Every other name the story can be given: file name, heading, id of a path.
     pub names: Vec<String>,
+    /// What the team wants suppressed.
+    pub suppressions: Vec<Suppression>,
 }
 
 impl Story {

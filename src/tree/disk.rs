@@ -60,7 +60,7 @@ pub(super) fn name_bytes(name: &OsStr) -> Option<&[u8]> {
 
 /// The path of `full`, which lies below `top`.
 #[cfg(unix)]
-pub(super) fn repo_path(top: &Path, full: &Path) -> RepoPath {
+pub fn repo_path(top: &Path, full: &Path) -> RepoPath {
     use std::os::unix::ffi::OsStrExt as _;
     let full = full.as_os_str().as_bytes();
     let below = full.strip_prefix(top.as_os_str().as_bytes()).unwrap_or(full);
@@ -69,7 +69,7 @@ pub(super) fn repo_path(top: &Path, full: &Path) -> RepoPath {
 
 /// The path of `full`, which lies below `top`; a name that is not Unicode is written as well as can be.
 #[cfg(not(unix))]
-pub(super) fn repo_path(top: &Path, full: &Path) -> RepoPath {
+pub fn repo_path(top: &Path, full: &Path) -> RepoPath {
     let names = full.strip_prefix(top).unwrap_or(full).iter();
     names.fold(RepoPath::default(), |path, name| path.join(name.to_string_lossy().as_bytes()))
 }

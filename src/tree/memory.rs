@@ -35,6 +35,10 @@ impl Tree for MemoryTree {
             None => (path.is_top() || self.0.keys().any(|key| key.below(path).is_some())).then_some(PathKind::Folder),
         }
     }
+
+    fn blob(&self, _: &RepoPath) -> Option<git2::Oid> {
+        None
+    }
 }
 
 struct MemoryReader<'t>(&'t MemoryTree);
@@ -87,6 +91,10 @@ impl Tree for Overlay<'_> {
             Some(_) => Some(PathKind::Folder),
             None => self.base.kind(path),
         }
+    }
+
+    fn blob(&self, path: &RepoPath) -> Option<git2::Oid> {
+        if *path == self.path { None } else { self.base.blob(path) }
     }
 }
 

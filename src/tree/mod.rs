@@ -2,26 +2,22 @@
 
 mod disk;
 mod memory;
+mod snapshot;
 mod walk;
 mod worktree;
 
+pub use disk::repo_path;
 pub use memory::{MemoryTree, Overlay};
-pub use worktree::{Opened, WorkTree};
+pub use snapshot::Snapshot;
+pub use worktree::{WorkTree, no_repository};
 
-pub use crate::entry::{Entry, EntryKind, PathKind, ReadFault};
+pub use crate::entry::{Entry, EntryKind, PathKind, ReadFault, is_listed};
+use crate::entry::{MAX_DEPTH, MAX_ENTRIES};
 use crate::{error::Error, source::RepoPath};
-
-/// How many files a tree may list.
-pub const MAX_ENTRIES: usize = 200_000;
-
-/// How deep folders may lie.
-pub const MAX_DEPTH: usize = 128;
-
-const EXTENSIONS: [&[u8]; 5] = [b".md", b".markdown", b".yml", b".yaml", b".toml"];
 
 /// Files by path.
 pub trait Tree: Sync {
-    /// Every markdown, YAML and TOML file in or below `folder`, sorted by path bytes.
+    /// Every markdown, YAML and TOML file and every baseline in or below `folder`, sorted by path bytes.
     fn list(&self, folder: &RepoPath) -> Result<Listing, Error>;
 
     /// A reader; each worker takes its own.
@@ -29,6 +25,9 @@ pub trait Tree: Sync {
 
     /// What lies at `path`, if anything does; links are not followed.
     fn kind(&self, path: &RepoPath) -> Option<PathKind>;
+
+    /// The id git gives the content at `path`, where that is known without reading it.
+    fn blob(&self, path: &RepoPath) -> Option<git2::Oid>;
 }
 
 /// What a tree lists.
@@ -44,28 +43,4 @@ pub struct Listing {
 pub trait Reader {
     /// The content of the file at `path`, of at most `limit` bytes.
     fn read(&mut self, path: &RepoPath, limit: u64) -> Result<Vec<u8>, ReadFault>;
-}
-
-/// Whether a file of this name is listed.
-pub fn is_listed(name: &[u8]) -> bool {
-    EXTENSIONS.iter().any(|extension| {
-        let start = name.len().saturating_sub(extension.len());
-        name[start..].eq_ignore_ascii_case(extension)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lists_by_the_end_of_the_name() {
-        for name in ["a.md", "A.MD", ".md", "a.b.Markdown", "x.yml", "x.yaml", "backlint.toml", "dir/a.md"] {
-            assert!(is_listed(name.as_bytes()), "{name}");
-        }
-        for name in ["", "md", "a.mdx", "a.md~", "a.txt", "toml", "a.md.bak"] {
-            assert!(!is_listed(name.as_bytes()), "{name}");
-        }
-        assert!(is_listed(b"caf\xe9.md"));
-    }
 }

@@ -143,7 +143,7 @@ impl Walk<'_> {
         let Some(known) = self.known else { return true };
         match known.tracked.state(path) {
             Some(State::Unmerged | State::Skipped { .. }) => false,
-            Some(State::File | State::Submodule) => true,
+            Some(State::File { .. } | State::Submodule) => true,
             None => !self.ignores_folder(known, &path.parent()) && !known.ignores(path),
         }
     }
@@ -170,7 +170,7 @@ impl Walk<'_> {
             let kind = match state {
                 State::Unmerged => EntryKind::Unmerged,
                 State::Skipped { kind, .. } => kind,
-                State::File | State::Submodule => continue,
+                State::File { .. } | State::Submodule => continue,
             };
             if is_listed(path.as_bytes()) {
                 self.add(path.clone(), kind)?;

@@ -31,39 +31,17 @@ struct Git {
     tracked: Tracked,
 }
 
-/// A working tree, and where in it one stands.
-pub struct Opened {
-    /// The tree.
-    pub tree: WorkTree,
-    /// Where it was opened from, relative to its top.
-    pub here: RepoPath,
-    /// Remarks.
-    pub notices: Vec<Notice>,
-}
-
 impl WorkTree {
-    /// Opens the tree that `start` lies in.
-    pub fn open(start: &Path) -> Result<Opened, Error> {
-        let start = start.canonicalize().map(git::without_prefix).map_err(|error| {
-            let message = format!("cannot open `{}`: {}", start.display(), disk::reason(&error));
-            Error::usage(message, None)
-        })?;
-        let (tree, notices) = match git::locate(&start)? {
-            Some(found) => (Self::of_repository(found)?, Vec::new()),
-            None => (Self::of_folder(&start), vec![no_repository()]),
-        };
-        let here = disk::repo_path(&tree.top, &start);
-        Ok(Opened { tree, here, notices })
-    }
-
-    fn of_repository(found: git::Located) -> Result<Self, Error> {
+    /// The working tree of a repository.
+    pub fn of_repository(found: git::Located) -> Result<Self, Error> {
         let is_there = |path: &RepoPath| is_listed(path.as_bytes()) && disk::kind(&found.top, path).is_some();
-        let tracked = Tracked::load(&found.repository, is_there)?;
+        let tracked = Tracked::load(&found.repository, &found.top, is_there)?;
         let git = Git { folder: found.folder, repository: Mutex::new(found.repository), tracked };
         Ok(Self { top: found.top, git: Some(git) })
     }
 
-    fn of_folder(start: &Path) -> Self {
+    /// A folder in no repository.
+    pub fn of_folder(start: &Path) -> Self {
         let top = if start.is_dir() { start } else { start.parent().unwrap_or(start) };
         Self { top: top.to_path_buf(), git: None }
     }
@@ -110,7 +88,8 @@ impl WorkTree {
     }
 }
 
-fn no_repository() -> Notice {
+/// What there is to say of a folder in no repository.
+pub fn no_repository() -> Notice {
     Notice { code: "no-repository", text: "not in a git repository: files are judged as they lie, none is ignored".into() }
 }
 
@@ -138,6 +117,15 @@ impl Tree for WorkTree {
         match self.state(path) {
             Some(State::Skipped { .. }) => self.kind_in_index(path),
             _ => self.kind_on_disk(path).or_else(|| self.kind_in_index(path)),
+        }
+    }
+
+    fn blob(&self, path: &RepoPath) -> Option<git2::Oid> {
+        let tracked = &self.git.as_ref()?.tracked;
+        match tracked.state(path)? {
+            State::Skipped { blob, kind: EntryKind::File } => Some(blob),
+            State::File { .. } => tracked.clean(path, &disk::full_path(&self.top, path)?.symlink_metadata().ok()?),
+            _ => None,
         }
     }
 }
@@ -183,10 +171,10 @@ impl WorkReader<'_> {
 
     /// A file that git keeps in UTF-8 and writes out in another encoding.
     fn recoded(&mut self, path: &RepoPath, full: &Path, limit: u64) -> Option<Result<Vec<u8>, ReadFault>> {
-        let path = disk::relative(path)?;
         let blobs = self.blobs.as_mut()?;
-        let encoding = blobs.encoding(path)?;
-        let clean = full.symlink_metadata().ok().and_then(|found| blobs.clean(path, &found));
+        let encoding = blobs.encoding(disk::relative(path)?)?;
+        let found = full.symlink_metadata().ok();
+        let clean = found.and_then(|found| self.tree.git.as_ref()?.tracked.clean(path, &found));
         Some(clean.map_or(Err(ReadFault::Encoding(encoding)), |blob| blobs.read(blob, limit)))
     }
 }

@@ -7,7 +7,7 @@ use backlint::{
     discover::Scope,
     outcome::Outcome,
     rules::RULES,
-    run::{Request, run},
+    run::{Request, Trees, run},
     tree::WorkTree,
 };
 
@@ -18,9 +18,9 @@ fn judged(name: &str) -> Option<Outcome> {
     if !folder.is_dir() {
         return None;
     }
-    let opened = WorkTree::open(&folder).unwrap();
-    let scope = Scope { here: opened.here, rules: RULES.to_vec(), ..Scope::default() };
-    Some(run(&opened.tree, &Request { scope, ..request(Vec::new()) }).unwrap())
+    let tree = WorkTree::of_folder(&folder.canonicalize().unwrap());
+    let scope = Scope { rules: RULES.to_vec(), ..Scope::default() };
+    Some(run(&Trees::of(&tree), &Request { scope, ..request(Vec::new()) }).unwrap())
 }
 
 fn count(outcome: &Outcome, rule: &str) -> usize {

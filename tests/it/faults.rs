@@ -6,7 +6,7 @@ use backlint::{
     finding::Level,
     rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx},
     rules::RULES,
-    run::run,
+    run::{Trees, run},
     source::RepoPath,
     tree::{EntryKind, MemoryTree},
 };
@@ -21,7 +21,7 @@ fn found(content: impl Into<Vec<u8>>) -> String {
     let mut tree = MemoryTree::default();
     tree.add(RepoPath::from("backlog/ST-1.md"), EntryKind::File, content);
     tree.add(RepoPath::from("backlog/ST-2.md"), EntryKind::File, complete("ST-2", "ready"));
-    let outcome = run(&tree, &request(RULES.to_vec())).unwrap();
+    let outcome = run(&Trees::of(&tree), &request(RULES.to_vec())).unwrap();
     assert!(outcome.errors.is_empty());
     assert_eq!(outcome.summary().stories, 2);
     findings(&outcome)
@@ -93,7 +93,7 @@ fn a_rule_that_panics_is_named_and_the_rest_is_judged() {
     tree.add(RepoPath::from("backlog/ST-1.md"), EntryKind::File, complete("ST-1", "ready"));
     tree.add(RepoPath::from("backlog/ST-2.md"), EntryKind::File, "---\nid: ST-2\nstatus: ready\n---\n");
     let rules = RULES.iter().map(|rule| if rule.name == FAILS.name { &FAILS } else { *rule }).collect();
-    let outcome = run(&tree, &request(rules)).unwrap();
+    let outcome = run(&Trees::of(&tree), &request(rules)).unwrap();
     let panicked = outcome.findings().filter(|(_, finding)| finding.rule == "rule-panicked" && finding.level == Level::Error);
     assert_eq!(panicked.count(), 2);
     assert!(outcome.findings().any(|(_, finding)| finding.rule == "criteria-missing"));

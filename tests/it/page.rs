@@ -5,9 +5,9 @@ use backlint::{
     error::Error,
     outcome::Outcome,
     rule::Rule,
-    run::{MAX_FILE_SIZE, Request, run},
+    run::{MAX_FILE_SIZE, Request, Trees, run},
     source::RepoPath,
-    tree::{EntryKind, MemoryTree},
+    tree::{EntryKind, MemoryTree, Tree},
 };
 
 /// A page, line by line, and the cases in it.
@@ -28,6 +28,8 @@ pub enum Block {
 pub struct Case {
     pub heading: String,
     pub files: Vec<(String, Block)>,
+    /// What the change started from.
+    base: Vec<(String, Block)>,
     pub with: Vec<String>,
     expected: Vec<String>,
     /// The lines of the page that hold the expectation, fences included.
@@ -101,7 +103,8 @@ impl Case {
                 );
             }
             "toml" => self.files.push(("backlint.toml".into(), Block::Bytes(content.into()))),
-            "yml" => self.files.push((rest.trim().to_owned(), Block::Bytes(content.into()))),
+            "base" => self.base.push((rest.trim().to_owned(), Block::Bytes(content.into()))),
+            "yml" | "json" => self.files.push((rest.trim().to_owned(), Block::Bytes(content.into()))),
             "findings" => {
                 self.expected = content.lines().map(str::to_owned).collect();
                 self.findings = Some(lines);
@@ -116,16 +119,22 @@ impl Case {
     }
 
     pub fn judge(&self, rules: Vec<&'static Rule>) -> Result<Outcome, Error> {
-        let mut tree = MemoryTree::default();
-        for (path, block) in &self.files {
-            let path = RepoPath::from(path.as_str());
-            match block {
-                Block::Bytes(bytes) => tree.add(path, EntryKind::File, bytes.clone()),
-                Block::Symlink => tree.add(path, EntryKind::Symlink, Vec::new()),
-            }
-        }
-        run(&tree, &request(rules))
+        let (head, base) = (tree(&self.files), tree(&self.base));
+        let bases: Vec<&dyn Tree> = if self.base.is_empty() { Vec::new() } else { vec![&base] };
+        run(&Trees { head: &head, bases }, &request(rules))
     }
+}
+
+fn tree(files: &[(String, Block)]) -> MemoryTree {
+    let mut tree = MemoryTree::default();
+    for (path, block) in files {
+        let path = RepoPath::from(path.as_str());
+        match block {
+            Block::Bytes(bytes) => tree.add(path, EntryKind::File, bytes.clone()),
+            Block::Symlink => tree.add(path, EntryKind::Symlink, Vec::new()),
+        }
+    }
+    tree
 }
 
 pub fn request(rules: Vec<&'static Rule>) -> Request {
@@ -135,6 +144,9 @@ pub fn request(rules: Vec<&'static Rule>) -> Request {
         today: jiff::civil::date(2026, 3, 2),
         max_file_size: MAX_FILE_SIZE,
         allow_empty: true,
+        suppressions: true,
+        baseline: true,
+        protect_policy: false,
     }
 }
 

@@ -3,7 +3,7 @@
 use backlint::{
     report::{self, Format, Style},
     rules::RULES,
-    run::run,
+    run::{Trees, run},
     source::RepoPath,
     tree::{EntryKind, MemoryTree},
 };
@@ -18,7 +18,7 @@ const PLAIN: Style = Style { colour: false, ascii: false, hints: true, all: true
 fn report(text: &str) -> Value {
     let mut tree = MemoryTree::default();
     tree.add(RepoPath::from("backlog/ST-1.md"), EntryKind::File, text);
-    let outcome = run(&tree, &request(RULES.to_vec())).unwrap();
+    let outcome = run(&Trees::of(&tree), &request(RULES.to_vec())).unwrap();
     let mut out = Vec::new();
     report::write(Format::Json, &outcome, PLAIN, &mut out, &mut Vec::new()).unwrap();
     serde_json::from_slice(&out).unwrap()

@@ -3,7 +3,7 @@
 use backlint::{
     outcome::Outcome,
     rules::RULES,
-    run::run,
+    run::{Trees, run},
     source::RepoPath,
     story::{Shape, Story},
     tree::{EntryKind, MemoryTree},
@@ -16,7 +16,7 @@ fn judged(files: &[(&str, &str)]) -> Outcome {
     for (path, text) in files {
         tree.add(RepoPath::from(*path), EntryKind::File, *text);
     }
-    run(&tree, &request(RULES.to_vec())).unwrap()
+    run(&Trees::of(&tree), &request(RULES.to_vec())).unwrap()
 }
 
 fn first(outcome: &Outcome) -> &Story {

@@ -1,16 +1,22 @@
-//! Running a plan over a backlog: story rules in parallel, then backlog rules; panics contained, findings sorted.
+//! Running a plan over a backlog: story rules in parallel, then backlog rules, then rules about a change; panics contained, findings sorted.
+
+mod change;
+mod marks;
 
 use std::{
     cell::Cell,
     panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
 };
+
+pub use change::{Before, check_change};
 
 use rayon::prelude::*;
 
 use crate::{
-    backlog::{Backlog, StoryIx},
+    backlog::{Backlog, Pairs, StoryIx},
     error::Error,
-    finding::{Fault, Finding, Level},
+    finding::{Fault, Finding, Hidden, Level},
     plan::{Plan, Planned},
     rule::{
         BacklogCx, Check, Gate, Group, OptionValues, Rule, StoryCx,
@@ -30,21 +36,49 @@ pub struct Checked {
     pub errors: Vec<Error>,
 }
 
+/// What the story rules found, per story of a backlog.
+#[derive(Debug, Default)]
+pub struct ByStory(Vec<Vec<Finding>>);
+
 /// The rule that speaks of rules that fail.
 pub const PANICKED: &str = "rule-panicked";
 
-/// Runs `plan` over a backlog.
-pub fn check(around: Surroundings<'_>, plan: &Plan) -> Checked {
+/// Runs the story rules of `plan`. What they found in a story that another backlog shares is taken from there.
+pub fn check_stories(around: Surroundings<'_>, plan: &Plan, other: Option<(&Backlog, &Pairs, &ByStory)>) -> ByStory {
+    let stories: Vec<(StoryIx, &Arc<Story>)> = around.backlog.shared().iter().enumerate().map(|(at, story)| (ix(at), story)).collect();
+    let check = |(ix, story): &(StoryIx, &Arc<Story>)| {
+        let shared = other.and_then(|(backlog, pairs, found)| {
+            let twin = pairs.after(*ix)?;
+            let twin_story = backlog.shared().get(twin.0 as usize)?;
+            Arc::ptr_eq(twin_story, story).then(|| &found.0[twin.0 as usize])
+        });
+        match shared {
+            Some(found) => found.iter().map(|finding| Finding { story: Some(*ix), ..finding.clone() }).collect(),
+            None => check_story(around, plan, *ix, story),
+        }
+    };
+    ByStory(stories.par_iter().map(check).collect())
+}
+
+fn ix(at: usize) -> StoryIx {
+    StoryIx(u32::try_from(at).unwrap_or(u32::MAX))
+}
+
+/// Runs the backlog rules of `plan` on top of what the story rules found.
+pub fn check_backlog(around: Surroundings<'_>, plan: &Plan, ByStory(mut per_story): ByStory) -> Checked {
     let backlog = around.backlog;
     let stories: Vec<(StoryIx, &Story)> = backlog.stories().collect();
-    let mut per_story: Vec<Vec<Finding>> = stories.par_iter().map(|(ix, story)| check_story(around, plan, *ix, story)).collect();
     let own_readiness: Vec<bool> = stories.iter().zip(&per_story).map(|((_, story), found)| story.live && !lacks_anything(found)).collect();
     let rules: Vec<&Planned> = plan.0.iter().filter(|planned| planned.runs() && matches!(planned.rule.check, Check::Backlog(_))).collect();
-    let found: Vec<Vec<Finding>> = rules.par_iter().map(|planned| check_backlog(around, plan, planned, &own_readiness)).collect();
-    for finding in found.into_iter().flatten() {
+    let found: Vec<Vec<Finding>> = rules.par_iter().map(|planned| run_backlog(around, plan, planned, &own_readiness)).collect();
+    for mut finding in found.into_iter().flatten() {
         if let Some(ix) = finding.story {
+            marks::suppress(around, &backlog[ix], &mut finding);
             per_story[ix.0 as usize].push(finding);
         }
+    }
+    for ((ix, story), found) in stories.iter().zip(&mut per_story).filter(|((_, story), _)| !story.suppressions.is_empty()) {
+        marks::judge(around, plan, *ix, story, found);
     }
     let meets = stories.iter().zip(&per_story).map(|((_, story), found)| story.live && !lacks_anything(found)).collect();
     let errors = per_story.iter().flatten().filter(|finding| finding.rule == PANICKED).map(|finding| panicked(backlog, finding)).collect();
@@ -56,7 +90,7 @@ pub fn check(around: Surroundings<'_>, plan: &Plan) -> Checked {
 }
 
 fn lacks_anything(found: &[Finding]) -> bool {
-    found.iter().any(|finding| finding.level_if_ready == Level::Error)
+    found.iter().any(|finding| finding.level_if_ready == Level::Error && finding.hidden != Some(Hidden::Suppressed))
 }
 
 fn panicked(backlog: &Backlog, finding: &Finding) -> Error {
@@ -83,6 +117,9 @@ fn check_story(around: Surroundings<'_>, plan: &Plan, ix: StoryIx, story: &Story
             report_panic(plan, planned.rule, ix, story, &mut found);
         }
     }
+    for finding in &mut found {
+        marks::suppress(around, story, finding);
+    }
     found
 }
 
@@ -99,7 +136,7 @@ fn report_fault(planned: &Planned, ix: StoryIx, story: &Story, fault: &Fault, fo
     work.report(ix, story, fault.range, fault.message.clone()).help(&fault.help).key(fault.key);
 }
 
-fn check_backlog(around: Surroundings<'_>, plan: &Plan, planned: &Planned, own_readiness: &[bool]) -> Vec<Finding> {
+fn run_backlog(around: Surroundings<'_>, plan: &Plan, planned: &Planned, own_readiness: &[bool]) -> Vec<Finding> {
     let mut found = Vec::new();
     let Check::Backlog(check) = planned.rule.check else { return found };
     let failed = contained(|| {

@@ -1,0 +1,86 @@
+//! What a change started from: the backlogs of a base, read under the policy of what is judged.
+
+use std::collections::HashSet;
+
+use crate::{
+    backlog::{Backlog, Pairs},
+    baseline::{Baseline, Entry},
+    discover::{Found, Place, Scope, discover},
+    error::Error,
+    load::{Known, Reading, load},
+    source::Sources,
+    tree::Tree,
+};
+
+/// A tree that a change started from.
+pub struct Base<'t> {
+    tree: &'t dyn Tree,
+    /// Its backlog for each of those that are judged, if it had one.
+    places: Vec<Option<Place>>,
+    /// What could not be opened.
+    pub errors: Vec<Error>,
+}
+
+/// A backlog before the change.
+pub struct Old {
+    /// Where it lay, and by which policy.
+    pub place: Place,
+    /// How its stories are read: as those that are judged, in its own place.
+    pub layout: crate::layout::Layout,
+    /// Its stories.
+    pub backlog: Backlog,
+    /// Which of them is which story now.
+    pub pairs: Pairs,
+    /// What its baseline lists.
+    pub baseline: Vec<Entry>,
+}
+
+impl<'t> Base<'t> {
+    /// Finds what `heads` were in `tree`.
+    pub fn find(tree: &'t dyn Tree, scope: &Scope, heads: &[Place]) -> Result<Self, Error> {
+        let scope = Scope { lenient: true, ..scope.clone() };
+        let Found { places, mut errors } = discover(tree, &scope)?;
+        // Two configurations are a mistake as well.
+        errors.retain(|error| !matches!(error, Error::TwoConfigs(..)));
+        Ok(Self { tree, places: matched(places, heads), errors })
+    }
+
+    /// Reads what the backlog `head`, number `at`, was.
+    pub fn read(
+        &mut self,
+        at: usize,
+        head: (&Place, &Backlog, &dyn Tree),
+        max_file_size: u64,
+        sources: &mut Sources,
+    ) -> Result<Option<Old>, Error> {
+        let (head, backlog, tree) = head;
+        let Some(place) = self.places[at].take() else { return Ok(None) };
+        let layout = place.layout_under(head);
+        let reading = Reading { layout: &layout, estimates: &head.settings.estimates, max_file_size };
+        let known = place.reads_like(head).then_some(Known { tree, stories: backlog.shared() });
+        let loaded = load(self.tree, &place, reading, known, sources)?;
+        self.errors.extend(loaded.errors);
+        let before = Backlog::new(place.root.clone(), loaded.stories, &layout);
+        let pairs = Pairs::new(&before, backlog);
+        // One that cannot be read lists nothing: then everything the later one lists is new.
+        let baseline = Baseline::read(self.tree, &place, sources).ok().flatten().map(|baseline| baseline.entries);
+        Ok(Some(Old { place, layout, backlog: before, pairs, baseline: baseline.unwrap_or_default() }))
+    }
+}
+
+/// Which of `places` each of `heads` was: the one in the same folder, else the one that most of its files were in.
+fn matched(places: Vec<Place>, heads: &[Place]) -> Vec<Option<Place>> {
+    let mut rest: Vec<Option<Place>> = places.into_iter().map(Some).collect();
+    let mut found: Vec<Option<Place>> = Vec::new();
+    for head in heads {
+        let same = rest.iter_mut().find(|place| place.as_ref().is_some_and(|place| place.root == head.root && !place.files.is_empty()));
+        found.push(same.and_then(Option::take));
+    }
+    for (head, found) in heads.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+        let names: HashSet<String> = head.files.iter().map(|(entry, _)| entry.path.file_name()).collect();
+        let shared = |place: &Place| place.files.iter().filter(|(entry, _)| names.contains(&entry.path.file_name())).count();
+        let candidates = rest.iter_mut().filter(|place| place.as_ref().is_some_and(|place| shared(place) > 0 || place.root == head.root));
+        *found = candidates.max_by_key(|place| place.as_ref().map(shared)).and_then(Option::take);
+    }
+    found
+}

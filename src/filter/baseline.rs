@@ -1,0 +1,65 @@
+//! Findings that the baseline has are not reported; what it has in vain is.
+
+use super::matching::{Item, Subject, matched};
+use crate::{
+    backlog::{Backlog, StoryIx},
+    baseline::{Baseline, Entry},
+    concept::id::IdKey,
+    finding::{Finding, Hidden, Level},
+    plan::Plan,
+    rule::context::Surroundings,
+    source::{RepoPath, Span},
+};
+
+/// The rule that speaks of entries without a finding.
+const STALE: &str = "baseline-stale";
+
+/// Hides every finding that `baseline` has; says which of its entries have none.
+pub fn hide_known(findings: &mut [Finding], baseline: &Baseline, around: Surroundings<'_>, plan: &Plan) -> Option<Finding> {
+    let (known, gone) = known(findings, &baseline.entries, around);
+    for at in known {
+        findings[at].hidden = Some(Hidden::Baseline);
+    }
+    let level = plan.level_anywhere(STALE)?;
+    let first = gone.first().map(|at| baseline.entries[*at].range)?;
+    let count = gone.len();
+    let message = match count {
+        1 => format!("{} of {} is no longer found", baseline.entries[gone[0]].rule, baseline.entries[gone[0]].story),
+        _ => format!("{count} entries are no longer found"),
+    };
+    let mut finding = Finding::of_file(STALE, level, Span { file: baseline.file, range: first }, message);
+    finding.help("`backlint baseline` takes them out");
+    Some(finding)
+}
+
+/// Which findings `entries` have, and which entries have none.
+pub fn known(findings: &[Finding], entries: &[Entry], around: Surroundings<'_>) -> (Vec<usize>, Vec<usize>) {
+    let paths: Vec<RepoPath> = entries.iter().map(|entry| RepoPath::from(entry.story.as_str())).collect();
+    let subject = |entry: &Entry, path| story(around.backlog, entry).map_or(Subject::File(path), Subject::Story);
+    let old = entries.iter().zip(&paths).map(|(entry, path)| Item {
+        rule: &entry.rule,
+        subject: subject(entry, path),
+        key: &entry.key,
+        level: entry.level,
+    });
+    let reported: Vec<usize> =
+        (0..findings.len()).filter(|at| findings[*at].hidden.is_none() && findings[*at].level != Level::Off).collect();
+    let item = |at: &usize| {
+        let finding = &findings[*at];
+        let subject = finding.story.map_or(Subject::File(&around.sources[finding.span.file].path), Subject::Story);
+        Item { rule: finding.rule, subject, key: &finding.key, level: finding.level }
+    };
+    let matched = matched(&old.collect::<Vec<_>>(), &reported.iter().map(item).collect::<Vec<_>>());
+    let known = reported.into_iter().zip(matched.known).filter(|(_, known)| *known).map(|(at, _)| at).collect();
+    (known, matched.gone)
+}
+
+/// The story an entry names, by id, else by path.
+fn story(backlog: &Backlog, entry: &Entry) -> Option<StoryIx> {
+    let by_id = backlog.with_id(&IdKey::of(&entry.story)).first().copied();
+    by_id.or_else(|| {
+        let path = |story: &crate::story::Story| story.path.display();
+        let found = backlog.shared().binary_search_by(|story| path(story).as_str().cmp(entry.story.as_str())).ok()?;
+        u32::try_from(found).ok().map(StoryIx)
+    })
+}

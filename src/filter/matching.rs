@@ -1,0 +1,181 @@
+//! Old findings against new ones: what was known before is not news.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::{backlog::StoryIx, finding::Level, source::RepoPath};
+
+/// What a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Subject<'a> {
+    /// A story, as it is now.
+    Story(StoryIx),
+    /// A file that is none.
+    File(&'a RepoPath),
+}
+
+/// A finding without its place: lines move, this does not.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Item<'a> {
+    pub(super) rule: &'a str,
+    pub(super) subject: Subject<'a>,
+    pub(super) key: &'a str,
+    pub(super) level: Level,
+}
+
+/// Which new findings were known, and which old ones did not occur again.
+#[derive(Debug)]
+pub(super) struct Matched {
+    /// Per new finding.
+    pub(super) known: Vec<bool>,
+    /// Places in the list of old ones.
+    pub(super) gone: Vec<usize>,
+}
+
+/// Matches findings one to one: first by rule, subject and key, then what is left over per rule and subject, so that mending a typo in an old
+/// fault makes no new one. An old finding never stands for one that weighs more.
+pub(super) fn matched(old: &[Item<'_>], new: &[Item<'_>]) -> Matched {
+    let mut groups: HashMap<(&str, Subject<'_>), Places> = HashMap::new();
+    for (at, item) in old.iter().enumerate() {
+        groups.entry((item.rule, item.subject)).or_default().0.push(at);
+    }
+    for (at, item) in new.iter().enumerate() {
+        if let Some(group) = groups.get_mut(&(item.rule, item.subject)) {
+            group.1.push(at);
+        }
+    }
+    let mut matched = Matched { known: vec![false; new.len()], gone: Vec::new() };
+    for (before, after) in groups.into_values() {
+        let mut group = Group { old, new, before, after };
+        group.by_key(&mut matched.known);
+        group.leftovers(&mut matched.known);
+        matched.gone.append(&mut group.before);
+    }
+    matched.gone.sort_unstable();
+    matched
+}
+
+/// Places of old and of new findings.
+type Places = (Vec<usize>, Vec<usize>);
+
+/// Findings of one rule about one subject; what is matched is taken out.
+struct Group<'a> {
+    old: &'a [Item<'a>],
+    new: &'a [Item<'a>],
+    before: Vec<usize>,
+    after: Vec<usize>,
+}
+
+impl Group<'_> {
+    fn by_key(&mut self, known: &mut [bool]) {
+        let mut keys: BTreeMap<&str, Places> = BTreeMap::new();
+        for at in std::mem::take(&mut self.before) {
+            keys.entry(self.old[at].key).or_default().0.push(at);
+        }
+        for at in std::mem::take(&mut self.after) {
+            keys.entry(self.new[at].key).or_default().1.push(at);
+        }
+        for (before, after) in keys.into_values() {
+            self.heaviest_first(before, after, known);
+        }
+        self.before.sort_unstable();
+        self.after.sort_unstable();
+    }
+
+    fn leftovers(&mut self, known: &mut [bool]) {
+        let (mut before, mut after) = (std::mem::take(&mut self.before), std::mem::take(&mut self.after));
+        if before.len() <= COMPARED && after.len() <= COMPARED {
+            while let Some((old, new)) = self.most_alike(&before, &after) {
+                known[after.remove(new)] = true;
+                before.remove(old);
+            }
+        }
+        self.heaviest_first(before, after, known);
+    }
+
+    /// Pairs in the order of weight; what finds no partner stays.
+    fn heaviest_first(&mut self, mut before: Vec<usize>, mut after: Vec<usize>, known: &mut [bool]) {
+        before.sort_by_key(|at| std::cmp::Reverse(self.old[*at].level));
+        after.sort_by_key(|at| std::cmp::Reverse(self.new[*at].level));
+        let mut rest = before.into_iter().peekable();
+        for at in after {
+            if rest.next_if(|old| self.old[*old].level >= self.new[at].level).is_some() {
+                known[at] = true;
+            } else {
+                self.after.push(at);
+            }
+        }
+        self.before.extend(rest);
+    }
+
+    /// The two whose keys are most alike, of those where the old one weighs enough: so the finding that remains is the one that was added.
+    fn most_alike(&self, before: &[usize], after: &[usize]) -> Option<(usize, usize)> {
+        let mut best: Option<(f64, usize, usize)> = None;
+        for (old_at, old) in before.iter().enumerate() {
+            for (new_at, new) in after.iter().enumerate() {
+                let (old, new) = (&self.old[*old], &self.new[*new]);
+                let alike = strsim::normalized_levenshtein(clipped(old.key), clipped(new.key));
+                if old.level >= new.level && best.is_none_or(|(most, ..)| alike > most) {
+                    best = Some((alike, old_at, new_at));
+                }
+            }
+        }
+        best.map(|(_, old, new)| (old, new))
+    }
+}
+
+/// How many leftovers of one rule in one story are compared with each other.
+const COMPARED: usize = 8;
+
+/// As much of a key as is compared.
+fn clipped(key: &str) -> &str {
+    let mut end = key.len().min(100);
+    while !key.is_char_boundary(end) {
+        end -= 1;
+    }
+    &key[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(key: &'static str, level: Level) -> Item<'static> {
+        Item { rule: "r", subject: Subject::Story(StoryIx(0)), key, level }
+    }
+
+    fn known(old: &[(&'static str, Level)], new: &[(&'static str, Level)]) -> Vec<bool> {
+        let items = |list: &[(&'static str, Level)]| list.iter().map(|(key, level)| item(key, *level)).collect::<Vec<_>>();
+        matched(&items(old), &items(new)).known
+    }
+
+    #[test]
+    fn only_the_surplus_is_new() {
+        use Level::Warning;
+        assert_eq!(known(&[("a", Warning)], &[("a", Warning), ("b", Warning)]), [true, false]);
+        assert_eq!(known(&[("a", Warning)], &[("a", Warning), ("a", Warning)]), [true, false]);
+        assert_eq!(known(&[], &[("a", Warning)]), [false]);
+    }
+
+    #[test]
+    fn a_mended_typo_is_the_old_finding() {
+        use Level::Warning;
+        let old = [("the page is fsat", Warning)];
+        assert_eq!(known(&old, &[("something else is nice", Warning), ("the page is fast", Warning)]), [false, true]);
+    }
+
+    #[test]
+    fn a_heavier_finding_is_new() {
+        use Level::{Error, Off, Warning};
+        assert_eq!(known(&[("a", Warning)], &[("a", Error)]), [false]);
+        assert_eq!(known(&[("a", Off)], &[("a", Warning)]), [false]);
+        assert_eq!(known(&[("a", Error)], &[("a", Warning)]), [true]);
+        assert_eq!(known(&[("a", Error), ("a", Warning)], &[("a", Warning), ("a", Error)]), [true, true]);
+        assert_eq!(known(&[("b", Error), ("a", Warning)], &[("a", Error)]), [true]);
+    }
+
+    #[test]
+    fn what_does_not_occur_again_is_gone() {
+        let old = [item("a", Level::Error), item("b", Level::Error)];
+        assert_eq!(matched(&old, &[item("b", Level::Error)]).gone, [0]);
+    }
+}

@@ -1,0 +1,38 @@
+//! Findings that a base has too are not reported.
+
+use super::matching::{Item, Subject, matched};
+use crate::{
+    backlog::Pairs,
+    finding::{Finding, Hidden, Level},
+    source::Sources,
+};
+
+/// Hides every finding that one of the bases has as well. During a merge there are several: what either side had is not new.
+pub fn hide_unchanged(findings: &mut [Finding], bases: &[(&[Finding], &Pairs)], sources: &Sources) {
+    let reported: Vec<usize> =
+        (0..findings.len()).filter(|at| findings[*at].hidden.is_none() && findings[*at].level != Level::Off).collect();
+    let mut known = vec![false; reported.len()];
+    {
+        let new: Vec<Item<'_>> = reported.iter().filter_map(|at| item(&findings[*at], sources, None)).collect();
+        for (old, pairs) in bases {
+            let shown = old.iter().filter(|finding| finding.hidden.is_none() && finding.level != Level::Off);
+            let old: Vec<Item<'_>> = shown.filter_map(|finding| item(finding, sources, Some(pairs))).collect();
+            for (known, now) in known.iter_mut().zip(matched(&old, &new).known) {
+                *known |= now;
+            }
+        }
+    }
+    for (at, _) in reported.into_iter().zip(known).filter(|(_, known)| *known) {
+        findings[at].hidden = Some(Hidden::Unchanged);
+    }
+}
+
+/// A finding of the base is about what its story has become; about a story that is gone there is nothing to compare.
+fn item<'a>(finding: &'a Finding, sources: &'a Sources, pairs: Option<&Pairs>) -> Option<Item<'a>> {
+    let subject = match (finding.story, pairs) {
+        (Some(ix), None) => Subject::Story(ix),
+        (Some(ix), Some(pairs)) => Subject::Story(pairs.after(ix)?),
+        (None, _) => Subject::File(&sources[finding.span.file].path),
+    };
+    Some(Item { rule: finding.rule, subject, key: &finding.key, level: finding.level })
+}

@@ -1,0 +1,120 @@
+//! Commits: what names them, what they have in common, what they hold.
+
+use git2::{ErrorCode, ObjectType, Oid, Repository, Tree};
+
+use super::{Blob, trouble};
+use crate::{
+    entry::{EntryKind, MAX_DEPTH, MAX_ENTRIES, is_listed},
+    error::Error,
+    source::RepoPath,
+};
+
+/// The commit that is checked out; `None` before the first.
+pub fn head(repository: &Repository) -> Result<Option<Oid>, Error> {
+    match repository.head() {
+        Ok(head) => head.peel_to_commit().map(|commit| Some(commit.id())).map_err(|error| trouble::head(&error, repository.path())),
+        Err(error) if error.code() == ErrorCode::UnbornBranch => Ok(None),
+        Err(error) => Err(trouble::head(&error, repository.path())),
+    }
+}
+
+/// The commits that a merge under way brings in.
+pub fn merge_heads(repository: &mut Repository) -> Result<Vec<Oid>, Error> {
+    let mut heads = Vec::new();
+    let told = repository.mergehead_foreach(|head| {
+        heads.push(*head);
+        true
+    });
+    match told {
+        Err(error) if error.code() != ErrorCode::NotFound => Err(trouble::head(&error, repository.path())),
+        _ => Ok(heads),
+    }
+}
+
+/// The commit that `written`, which the user typed, names.
+pub fn named(repository: &Repository, written: &str) -> Result<Oid, Error> {
+    let object = repository.revparse_single(written).map_err(|error| trouble::revision(&error, written, repository.is_shallow()))?;
+    match object.peel_to_commit() {
+        Ok(commit) => Ok(commit.id()),
+        Err(_) => Err(Error::usage(format!("`{written}` is no commit"), None)),
+    }
+}
+
+/// The commit where two histories part.
+pub fn merge_base(repository: &Repository, written: &str, base: Oid, head: Oid) -> Result<Oid, Error> {
+    if base == head {
+        return Ok(base);
+    }
+    repository.merge_base(base, head).map_err(|error| match error.code() {
+        ErrorCode::NotFound => trouble::no_merge_base(written, repository.is_shallow()),
+        _ => trouble::object(&error, base),
+    })
+}
+
+/// How many names a commit may hold in all, whatever they end in.
+const MAX_NAMES: usize = 2_000_000;
+
+/// Every file of a commit that a tree lists, sorted by path bytes.
+pub(super) fn files(repository: &Repository, commit: Oid) -> Result<Vec<(RepoPath, Blob)>, Error> {
+    let tree = repository.find_commit(commit).and_then(|commit| commit.tree()).map_err(|error| trouble::object(&error, commit))?;
+    let mut walk = Walk { repository, names: 0, found: Vec::new() };
+    walk.folder(&tree, &RepoPath::default(), true)?;
+    let mut found = walk.found;
+    found.sort_by(|(a, _), (b, _)| a.cmp(b));
+    found.dedup_by(|(path, _), (kept, blob)| {
+        let is_twice = path == kept;
+        if is_twice {
+            blob.kind = EntryKind::UnsafeName;
+        }
+        is_twice
+    });
+    Ok(found)
+}
+
+struct Walk<'r> {
+    repository: &'r Repository,
+    names: usize,
+    found: Vec<(RepoPath, Blob)>,
+}
+
+impl Walk<'_> {
+    /// Whether what lies in `tree` could be checked out is passed down as `is_safe`.
+    fn folder(&mut self, tree: &Tree<'_>, path: &RepoPath, is_safe: bool) -> Result<(), Error> {
+        self.names += tree.len();
+        if self.names > MAX_NAMES {
+            return Err(Error::Limit { message: format!("the commit holds more than {MAX_NAMES} names") });
+        }
+        for entry in tree {
+            let name = entry.name_bytes();
+            let below = path.join(name);
+            let is_safe = is_safe && is_safe_name(name);
+            if entry.kind() == Some(ObjectType::Tree) {
+                if below.as_bytes().split(|byte| *byte == b'/').count() > MAX_DEPTH {
+                    return Err(Error::Limit { message: format!("folders lie more than {MAX_DEPTH} deep at `{}`", path.display()) });
+                }
+                let inner = self.repository.find_tree(entry.id()).map_err(|error| trouble::object(&error, entry.id()))?;
+                self.folder(&inner, &below, is_safe)?;
+            } else if is_listed(name) {
+                if self.found.len() == MAX_ENTRIES {
+                    return Err(Error::Limit { message: format!("more than {MAX_ENTRIES} files to look at in the commit") });
+                }
+                let kind = if is_safe { kind(entry.filemode()) } else { EntryKind::UnsafeName };
+                self.found.push((below, Blob { id: entry.id(), kind }));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether git would check a file of this name out: one that leads nowhere else.
+fn is_safe_name(name: &[u8]) -> bool {
+    !name.is_empty() && name != b"." && name != b".." && !name.eq_ignore_ascii_case(b".git") && !name.contains(&b'/')
+}
+
+fn kind(mode: i32) -> EntryKind {
+    match mode {
+        0o120_000 => EntryKind::Symlink,
+        0o160_000 => EntryKind::Submodule,
+        _ => EntryKind::File,
+    }
+}

@@ -1,0 +1,16 @@
+//! `suppression-expired`.
+
+use crate::rule::{Check, Gate, Group, Kinds, Rule, Status};
+
+/// See the page.
+pub static RULE: Rule = Rule {
+    name: "suppression-expired",
+    group: Group::Marks,
+    gate: Gate::ALWAYS,
+    status: Status::Stable,
+    kinds: Kinds::ALL,
+    needs: &[],
+    page: include_str!("suppression_expired.md"),
+    options: &[],
+    check: Check::Engine,
+};

@@ -1,0 +1,157 @@
+//! The marks a team leaves for the linter in a story: what is to be suppressed, why, and until when.
+
+use jiff::civil::Date;
+
+use super::Story;
+use crate::{
+    finding::Finding,
+    parse::FrontMatterState,
+    source::{FileId, TextRange},
+};
+
+/// `<!-- backlint-ignore RULE, RULE until DATE: reason -->`, or the same behind `#` on a line of the front matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suppression {
+    /// From `backlint-ignore` to the end of the reason.
+    pub range: TextRange,
+    /// The rules it names, with their places.
+    pub rules: Vec<(String, TextRange)>,
+    /// Why; nothing is suppressed without.
+    pub reason: Option<String>,
+    /// The last day it holds.
+    pub until: Until,
+    /// The section it stands in; `None` covers the whole story.
+    pub section: Option<TextRange>,
+}
+
+/// How long a suppression holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Until {
+    /// For good.
+    Ever,
+    /// Up to this day, included.
+    Day(Date),
+    /// What stands there is no date; nothing is suppressed.
+    Unread(String),
+}
+
+impl Suppression {
+    /// Whether it suppresses anything today.
+    pub fn holds(&self, today: Date) -> bool {
+        self.reason.is_some() && !self.is_over(today) && !matches!(self.until, Until::Unread(_))
+    }
+
+    /// Whether its last day is past.
+    pub fn is_over(&self, today: Date) -> bool {
+        matches!(self.until, Until::Day(day) if day < today)
+    }
+
+    /// Whether a finding is what it speaks of: its rule, and a place or a further place in its section.
+    pub fn covers(&self, file: FileId, finding: &Finding) -> bool {
+        let in_section = |section: TextRange| {
+            let spans = std::iter::once(finding.span).chain(finding.labels.iter().map(|label| label.span));
+            spans.into_iter().any(|span| span.file == file && section.contains(span.range))
+        };
+        self.rules.iter().any(|(rule, _)| rule == finding.rule) && self.section.is_none_or(in_section)
+    }
+}
+
+const WORD: &str = "backlint-ignore";
+
+/// Every suppression of a story, in the order of the text.
+pub(super) fn read(text: &str, story: &Story) -> Vec<Suppression> {
+    if story.broken || memchr::memmem::find(text.as_bytes(), WORD.as_bytes()).is_none() {
+        return Vec::new();
+    }
+    let fields = front_matter_lines(text, story).filter_map(|range| suppression(text, range, None));
+    let comments = story.parsed.outline.comments.iter();
+    let body = comments.filter_map(|comment| suppression(text, comment.text, section_around(story, comment.range)));
+    fields.chain(body).collect()
+}
+
+/// What stands behind `#` on lines of their own that belong to no value.
+fn front_matter_lines<'a>(text: &'a str, story: &'a Story) -> impl Iterator<Item = TextRange> + 'a {
+    let front = &story.parsed.front_matter;
+    let content = front.fences.filter(|_| front.state == FrontMatterState::Fields).map(|fences| fences.content).unwrap_or_default();
+    let values: Vec<TextRange> = front.root.pairs().iter().map(|(_, value)| value.range).collect();
+    let mut start = content.start as usize;
+    content.of(text).split_inclusive('\n').filter_map(move |line| {
+        let range = TextRange::new(start, start + line.len());
+        start += line.len();
+        let trimmed = range.trimmed(text);
+        let behind = trimmed.of(text).strip_prefix('#')?;
+        let comment = TextRange::new(trimmed.end as usize - behind.len(), trimmed.end as usize).trimmed(text);
+        (!values.iter().any(|value| value.contains(comment))).then_some(comment)
+    })
+}
+
+/// The section a place lies in; none above the first heading below the title.
+fn section_around(story: &Story, place: TextRange) -> Option<TextRange> {
+    let outline = &story.parsed.outline;
+    let above = outline.headings.iter().rfind(|heading| heading.range.end <= place.start)?;
+    let is_title = outline.h1() == Some(above);
+    let part = story.parts.iter().find(|part| part.heading == above.title).filter(|_| !is_title)?;
+    Some(TextRange::new(part.heading.start as usize, part.content.end as usize))
+}
+
+fn suppression(text: &str, range: TextRange, section: Option<TextRange>) -> Option<Suppression> {
+    let rest = range.of(text).strip_prefix(WORD)?;
+    if !rest.is_empty() && !rest.starts_with([' ', '\t', ':']) {
+        return None;
+    }
+    let (head, reason) = rest.split_once(':').map_or((rest, None), |(head, reason)| (head, Some(reason.trim())));
+    let start = range.start as usize + WORD.len();
+    let mut words = words(head).map(|(at, word)| (word, TextRange::new(start + at, start + at + word.len())));
+    let mut rules = Vec::new();
+    let mut until = Until::Ever;
+    while let Some((word, place)) = words.next() {
+        if word == "until" {
+            let day = words.next().map(|(day, _)| day).unwrap_or_default();
+            until = day.parse().map_or_else(|_| Until::Unread(day.to_owned()), Until::Day);
+        } else {
+            rules.push((word.to_owned(), place));
+        }
+    }
+    let reason = reason.filter(|reason| !reason.is_empty()).map(str::to_owned);
+    Some(Suppression { range, rules, reason, until, section })
+}
+
+/// Words set apart by blanks and commas, with their places.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_gap = |c: char| c.is_whitespace() || c == ',';
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..)?;
+        let start = at + rest.find(|c| !is_gap(c))?;
+        let word = text[start..].split(is_gap).next()?;
+        at = start + word.len();
+        Some((start, word))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(text: &str) -> Option<Suppression> {
+        suppression(text, TextRange::new(0, text.len()), None)
+    }
+
+    #[test]
+    fn reads_rules_reason_and_day() {
+        let mark = one("backlint-ignore estimate-missing, title-vague until 2026-12-31: vendor: quote arrives").unwrap();
+        assert_eq!(mark.rules.iter().map(|(rule, _)| rule.as_str()).collect::<Vec<_>>(), ["estimate-missing", "title-vague"]);
+        assert_eq!(mark.reason.as_deref(), Some("vendor: quote arrives"));
+        assert!(mark.holds(jiff::civil::date(2026, 12, 31)) && !mark.holds(jiff::civil::date(2027, 1, 1)));
+    }
+
+    #[test]
+    fn nothing_holds_without_a_reason_or_with_a_day_that_is_none() {
+        let today = jiff::civil::date(2026, 3, 2);
+        for text in ["backlint-ignore title-vague", "backlint-ignore title-vague:  ", "backlint-ignore title-vague until soon: later"] {
+            assert!(!one(text).unwrap().holds(today), "{text}");
+        }
+        assert_eq!(one("backlint-ignored x: y"), None);
+        assert_eq!(one("see backlint-ignore x: y"), None);
+    }
+}
