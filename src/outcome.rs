@@ -65,6 +65,17 @@ pub struct Judged {
     pub summary: Summary,
     /// Every finding with a level at the story's stage or at the ready column, sorted by path, start and rule.
     pub findings: Vec<Finding>,
+    /// What the change that is judged does to it, if one is.
+    pub change: Option<Change>,
+}
+
+/// What a change does to the stories of a backlog.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Change {
+    /// Stories it adds or touches, in order.
+    pub changed: Vec<StoryIx>,
+    /// Names of those it deletes.
+    pub deleted: Vec<String>,
 }
 
 impl Judged {
@@ -85,6 +96,8 @@ pub struct Outcome {
     pub shown: Vec<(usize, usize)>,
     /// How many findings are not reported, and why.
     pub hidden: HiddenCounts,
+    /// Where the tree's top lies in the workspace of a CI system, `/`-separated; empty where they are the same.
+    pub workspace_prefix: String,
     /// Remarks.
     pub notices: Vec<Notice>,
     /// What could not be judged; anything here makes exit code 2.
@@ -98,6 +111,11 @@ impl Outcome {
             let judged = &self.backlogs[*backlog];
             (judged, &judged.findings[*finding])
         })
+    }
+
+    /// Whether only what a change did is reported.
+    pub fn is_compared(&self) -> bool {
+        self.backlogs.iter().any(|judged| judged.change.is_some())
     }
 
     /// How many findings to report have this level.

@@ -246,7 +246,8 @@ impl Compare<'_> {
     fn add_at(&mut self, word: &str, message: String, path: &RepoPath) {
         let config = self.head.config.as_ref();
         let text = config.map_or("", |config| &config.text);
-        let range = text.to_ascii_lowercase().find(&word.to_ascii_lowercase()).map(|at| TextRange::new(at, at + word.len())).unwrap_or_default();
+        let range =
+            text.to_ascii_lowercase().find(&word.to_ascii_lowercase()).map(|at| TextRange::new(at, at + word.len())).unwrap_or_default();
         let file = *self.file.get_or_insert_with(|| {
             let source =
                 config.map_or_else(|| Source::new(path.clone(), "".into()), |config| Source::new(config.path.clone(), config.text.clone()));

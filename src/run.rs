@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    backlog::Backlog,
+    backlog::{Backlog, StoryIx},
     base::{Base, Old},
     baseline::Baseline,
     concept::fold,
@@ -13,10 +13,11 @@ use crate::{
     filter,
     finding::Finding,
     load::{Reading, load},
-    outcome::{Judged, Notice, Outcome, Summary},
+    outcome::{Change, Judged, Notice, Outcome, Summary},
     policy,
     rule::context::Surroundings,
-    source::RepoPath,
+    source::{RepoPath, Sources},
+    story::Story,
     tree::Tree,
 };
 
@@ -129,7 +130,8 @@ fn judge(
     outcome.notices.extend(notices(&place, &backlog));
     let summary = summary(&backlog, &checked.meets);
     let config = place.config.map(|config| config.path.clone());
-    Ok(Judged { backlog, layout: place.layout, config, meets: checked.meets, summary, findings: checked.findings })
+    let change = (!bases.is_empty()).then(|| change(&backlog, &olds, &outcome.sources));
+    Ok(Judged { backlog, layout: place.layout, config, meets: checked.meets, summary, findings: checked.findings, change })
 }
 
 /// What the rules find now, with what the change itself gives rise to, and what they find before the change.
@@ -152,6 +154,23 @@ fn check(around: Surroundings<'_>, place: &Place, olds: &[Old]) -> (Checked, Vec
     });
     checked.findings.extend(common.unwrap_or_default());
     (checked, before)
+}
+
+/// Which stories are not as any of the bases has them.
+fn change(backlog: &Backlog, olds: &[Old], sources: &Sources) -> Change {
+    let is_same = |ix: StoryIx, story: &Story, old: &Old| {
+        let before = old.pairs.before(ix).map(|before| &old.backlog[before]);
+        before.is_some_and(|before| {
+            before.path == story.path && (before.file == story.file || sources[before.file].text == sources[story.file].text)
+        })
+    };
+    let live = backlog.stories().filter(|(_, story)| story.live);
+    let changed = live.filter(|(ix, story)| !olds.iter().any(|old| is_same(*ix, story, old))).map(|(ix, _)| ix).collect();
+    let gone = |old: &Old| {
+        let stories = old.backlog.stories().filter(|(ix, story)| story.live && old.pairs.after(*ix).is_none());
+        stories.map(|(_, story)| story.name()).collect::<Vec<_>>()
+    };
+    Change { changed, deleted: olds.first().map(gone).unwrap_or_default() }
 }
 
 /// Per story: whether none of the bases has it; nothing where there is no base.

@@ -1,6 +1,9 @@
 //! `backlint check`.
 
-use std::{io::Read, path::Path};
+use std::{
+    io::{Read, Write},
+    path::Path,
+};
 
 use super::{
     CLEAN, FOUND, NOT_JUDGED,
@@ -21,8 +24,12 @@ pub(super) fn check(options: &Check, here: Option<&Path>, style: Style) -> Resul
     let outputs = Output::parse(&options.reporting.output_format)?;
     let style = Style { hints: options.reporting.hints, all: options.reporting.all, ..style };
     let outcome = judge(options, here).unwrap_or_else(|error| Outcome { errors: vec![error], ..Outcome::default() });
-    for output in &outputs {
-        output.write(style, |format, style, out, remarks| report::write(format, &outcome, style, out, remarks))?;
+    for (at, output) in outputs.iter().enumerate() {
+        output.write(style, |format, style, out, remarks| {
+            // What is said besides the reports is said once.
+            let remarks: &mut dyn Write = if at == 0 { remarks } else { &mut std::io::sink() };
+            report::write(format, &outcome, style, out, remarks)
+        })?;
     }
     Ok(code(&outcome, options.reporting.fail_on))
 }

@@ -14,7 +14,7 @@ use crate::{
     rules::RULES,
     run::{Request, Trees, run},
     source::{RepoPath, Source},
-    tree::{Snapshot, Tree},
+    tree::{Snapshot, Tree, repo_path},
 };
 
 /// Trees with the request for them.
@@ -66,7 +66,16 @@ impl Opened {
         let bases = self.bases.iter().map(|base| base as &dyn Tree).collect();
         let mut outcome = run(&Trees { head, bases }, &self.request)?;
         outcome.notices.extend(self.notices.iter().cloned());
+        outcome.workspace_prefix = self.workspace_prefix();
         Ok(outcome)
+    }
+
+    /// Where the top lies below the folder in which GitHub Actions looks for files.
+    fn workspace_prefix(&self) -> String {
+        let workspace = std::env::var_os("GITHUB_WORKSPACE").and_then(|folder| PathBuf::from(folder).canonicalize().ok());
+        let below = workspace
+            .and_then(|workspace| Some(repo_path(&workspace, self.top.strip_prefix(&workspace).ok().map(|_| self.top.as_path())?)));
+        below.map(|path| path.display()).unwrap_or_default()
     }
 
     /// Narrows the request to paths and ids.

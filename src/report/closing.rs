@@ -1,10 +1,13 @@
 //! The last lines of a report: remarks, and how ready the backlog is.
 
-use std::io::{self, Write};
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+};
 
 use super::{Style, neutral::clean};
 use crate::{
-    finding::Level,
+    finding::{Finding, Level},
     outcome::{Judged, Outcome},
 };
 
@@ -26,13 +29,18 @@ pub(super) fn summary(outcome: &Outcome, style: Style, out: &mut dyn Write) -> i
             writeln!(out, "{}: {}", root(judged), readiness(judged.summary.meets_checks, judged.summary.open_items))?;
         }
     }
-    let summary = outcome.summary();
-    writeln!(out, "{} {}", style.strong(&readiness(summary.meets_checks, summary.open_items)), found(outcome, style))
+    writeln!(out, "{} {}", style.strong(&readiness_of(outcome)), found(outcome, style))
 }
 
 fn root(judged: &Judged) -> String {
     let root = judged.backlog.root.display();
     if root.is_empty() { ".".into() } else { clean(&root).into_owned() }
+}
+
+/// How many open items of all backlogs meet the checks.
+pub(super) fn readiness_of(outcome: &Outcome) -> String {
+    let summary = outcome.summary();
+    readiness(summary.meets_checks, summary.open_items)
 }
 
 fn readiness(meets: usize, open: usize) -> String {
@@ -45,33 +53,53 @@ fn readiness(meets: usize, open: usize) -> String {
 }
 
 fn found(outcome: &Outcome, style: Style) -> String {
-    let count = |level, name: &str| Some(counted(outcome.count(level), name)).filter(|_| outcome.count(level) > 0);
-    let heavy: Vec<String> = [count(Level::Error, "error"), count(Level::Warning, "warning")].into_iter().flatten().collect();
-    let mut files: Vec<u32> = outcome
-        .findings()
-        .map(|(_, finding)| finding)
-        .filter(|finding| finding.level != Level::Hint)
-        .map(|finding| finding.span.file.0)
-        .collect();
-    files.sort_unstable();
-    files.dedup();
-    let stories = if files.len() == 1 { "1 story".into() } else { format!("{} stories", files.len()) };
-    let mut text = if heavy.is_empty() {
-        format!(
-            "Nothing to mend in {}.",
-            if outcome.summary().stories == 1 { "1 story".into() } else { format!("{} stories", outcome.summary().stories) }
-        )
-    } else {
-        format!("{} in {stories}.", heavy.join(" and "))
+    let counts = counts(outcome);
+    let mut text = match counts.split_at_checked(1) {
+        Some((first, rest)) => format!("{}{rest}.", first.to_uppercase()),
+        None => counts,
     };
-    if let Some(hints) = count(Level::Hint, "hint").filter(|_| !style.hints) {
-        let them = if outcome.count(Level::Hint) == 1 { "it" } else { "them" };
-        text = format!("{text} {hints}; `--hints` draws {them}.");
+    let hints = outcome.count(Level::Hint);
+    if hints > 0 && !style.hints {
+        let them = if hints == 1 { "it" } else { "them" };
+        text = format!("{text} {}; `--hints` draws {them}.", counted(hints, "hint", "hints"));
     }
-    text
+    let hidden = hidden(outcome);
+    if hidden.is_empty() { text } else { format!("{text} {hidden}") }
+}
+
+/// `2 errors and 1 warning in 2 stories`, or that there is nothing.
+pub(super) fn counts(outcome: &Outcome) -> String {
+    let count = |level, one: &str, many: &str| Some(outcome.count(level)).filter(|count| *count > 0).map(|count| counted(count, one, many));
+    let heavy: Vec<String> =
+        [count(Level::Error, "error", "errors"), count(Level::Warning, "warning", "warnings")].into_iter().flatten().collect();
+    if heavy.is_empty() {
+        let stories = counted(outcome.summary().stories, "story", "stories");
+        return if outcome.is_compared() { format!("nothing new in {stories}") } else { format!("nothing to mend in {stories}") };
+    }
+    let shown: Vec<&Finding> = outcome.findings().map(|(_, finding)| finding).filter(|finding| finding.level != Level::Hint).collect();
+    let files: BTreeSet<_> = shown.iter().map(|finding| &outcome.sources[finding.span.file].path).collect();
+    let (one, many) = if shown.iter().all(|finding| finding.story.is_some()) { ("story", "stories") } else { ("file", "files") };
+    format!("{} in {}", heavy.join(" and "), counted(files.len(), one, many))
+}
+
+/// What is not shown, and why.
+pub(super) fn hidden(outcome: &Outcome) -> String {
+    let hidden = outcome.hidden;
+    let unchanged = Some(hidden.unchanged).filter(|count| *count > 0).map(|count| format!("{} there before.", was(count)));
+    let baseline = Some(hidden.baseline).filter(|count| *count > 0).map(|count| format!("{} in the baseline.", is(count)));
+    let suppressed = Some(hidden.suppressed).filter(|count| *count > 0).map(|count| format!("{} suppressed in stories.", is(count)));
+    [unchanged, baseline, suppressed].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn was(count: usize) -> String {
+    if count == 1 { "1 more was".into() } else { format!("{count} more were") }
+}
+
+fn is(count: usize) -> String {
+    if count == 1 { "1 more is".into() } else { format!("{count} more are") }
 }
 
 /// `1 error`, `2 errors`.
-fn counted(count: usize, name: &str) -> String {
-    format!("{count} {name}{}", if count == 1 { "" } else { "s" })
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -121,14 +121,15 @@ fn next_steps(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
     let Some(judged) = outcome.backlogs.first().filter(|judged| !judged.backlog.is_empty()) else { return Ok(()) };
     let rules = by_rule(findings(outcome).filter(|finding| finding.level != Level::Hint));
     let common: Vec<&str> = rules.iter().take(3).map(|(rule, ..)| *rule).collect();
-    if judged.config.is_none() {
+    let is_first_run = judged.config.is_none() && judged.change.is_none();
+    if is_first_run {
         writeln!(out, "\nThe layout is `{}`; a `backlint.toml` says otherwise, and which rules count.", judged.layout.name)?;
     }
-    match (common.first(), &judged.config) {
-        (Some(first), None) => {
+    match common.first() {
+        Some(first) if is_first_run => {
             writeln!(out, "Most often: {}. Next:\n  backlint explain {first}\n  backlint ready", common.join(", "))
         }
-        (Some(first), Some(_)) => writeln!(out, "More: backlint explain {first}"),
-        (None, _) => Ok(()),
+        Some(first) => writeln!(out, "\nMore: backlint explain {first}"),
+        None => Ok(()),
     }
 }

@@ -1,14 +1,16 @@
 //! The contract for programs. Text stays what it is; what could hide or break out is written as an escape.
 
 use std::{
-    collections::HashMap,
     fmt::Write as _,
     io::{self, Write},
 };
 
 use serde::Serialize;
 
-use super::neutral::is_unsafe;
+use super::{
+    fingerprint::Fingerprints,
+    neutral::{is_unsafe, opens_command},
+};
 use crate::{
     error::Error,
     finding::{Finding, Level},
@@ -122,7 +124,10 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
         version: VERSION,
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         backlogs: outcome.backlogs.iter().map(backlog).collect(),
-        findings: outcome.findings().map(|(judged, finding)| prints.finding(&outcome.sources, judged, finding, finding.level)).collect(),
+        findings: outcome
+            .findings()
+            .map(|(judged, finding)| FindingJson::new(&mut prints, &outcome.sources, judged, finding, finding.level))
+            .collect(),
         hidden: Hidden {
             suppressed: outcome.hidden.suppressed,
             accepted: 0,
@@ -166,12 +171,8 @@ fn error(error: &Error) -> ErrorJson {
     ErrorJson { kind: error.kind(), message: error.to_string(), path: error.path().map(crate::source::RepoPath::display) }
 }
 
-/// What tells a finding from every other: rule, story and key; never a line. The same thing said again is counted.
-#[derive(Default)]
-pub(super) struct Fingerprints(HashMap<String, usize>);
-
-impl Fingerprints {
-    pub(super) fn finding<'a>(&mut self, sources: &Sources, judged: &'a Judged, finding: &'a Finding, level: Level) -> FindingJson<'a> {
+impl<'a> FindingJson<'a> {
+    pub(super) fn new(prints: &mut Fingerprints, sources: &Sources, judged: &'a Judged, finding: &'a Finding, level: Level) -> Self {
         let story = finding.story.map(|ix| &judged.backlog[ix]).and_then(|story| story.id.value()).map(String::as_str);
         let (path, start, end) = place(sources, finding.span);
         FindingJson {
@@ -193,18 +194,9 @@ impl Fingerprints {
                 })
                 .collect(),
             fix: None,
-            fingerprint: self.print(finding.rule, story.unwrap_or(&path), &finding.key),
+            fingerprint: prints.of(sources, judged, finding),
             path,
         }
-    }
-
-    fn print(&mut self, rule: &str, story: &str, key: &str) -> String {
-        let text = format!("{rule}\0{story}\0{key}");
-        let hash = git2::Oid::hash_object(git2::ObjectType::Blob, text.as_bytes()).map(|id| id.to_string()).unwrap_or_default();
-        let print: String = hash.chars().take(16).collect();
-        let count = self.0.entry(print.clone()).or_default();
-        *count += 1;
-        if *count == 1 { print } else { format!("{print}-{count}") }
     }
 }
 
@@ -219,11 +211,17 @@ fn place(sources: &Sources, span: Span) -> (String, Place, Place) {
 fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     let mut rest = json;
-    while let Some(at) = rest.find(|c: char| (is_unsafe(c) && c != '\n') || c == '<') {
+    while let Some(at) = rest.find(|c: char| (is_unsafe(c) && c != '\n') || c == '<' || c == '#') {
         let (head, tail) = rest.split_at(at);
         out.push_str(head);
         let c = tail.chars().next().unwrap_or_default();
-        if c == '<' && !tail.starts_with("</") && !tail.starts_with("<!") {
+        let is_harmless = match c {
+            '<' => !tail.starts_with("</") && !tail.starts_with("<!"),
+            // The CI runner reads what is printed, JSON too.
+            '#' => !opens_command(&tail[1..]),
+            _ => false,
+        };
+        if is_harmless {
             out.push(c);
         } else {
             let mut units = [0; 2];
@@ -243,9 +241,16 @@ mod tests {
 
     #[test]
     fn escapes_keep_the_text() {
-        let text = "a\u{202e}b\u{9b}c</script>\u{e0001}größer\u{7f}";
+        let text = "a\u{202e}b\u{9b}c</script>\u{e0001}größer\u{7f} ##[group]x ##vso[y]";
         let json = escaped(&serde_json::to_string(text).unwrap());
-        assert!(!json.contains('\u{202e}') && !json.contains("</") && !json.contains('\u{7f}'), "{json}");
+        assert!(
+            !json.contains('\u{202e}')
+                && !json.contains("</")
+                && !json.contains("##[")
+                && !json.contains("##vso")
+                && !json.contains('\u{7f}'),
+            "{json}"
+        );
         assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
     }
 }

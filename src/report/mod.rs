@@ -4,13 +4,20 @@ mod closing;
 mod concise;
 mod excerpt;
 mod failures;
+mod fingerprint;
 mod frame;
 mod full;
+mod github;
+mod gitlab;
 mod json;
+mod markdown;
 mod neutral;
 mod output;
+mod rdjson;
 mod readiness;
+mod sarif;
 mod style;
+mod summary;
 
 use std::io::{self, Write};
 
@@ -29,11 +36,35 @@ pub enum Format {
     Concise,
     /// The contract for programs.
     Json,
+    /// Annotations on a pull request.
+    Github,
+    /// A page of markdown.
+    Summary,
+    /// GitLab's code quality.
+    Gitlab,
+    /// Code scanning.
+    Sarif,
+    /// reviewdog.
+    Rdjson,
 }
 
 impl Format {
     /// Every format with its name.
-    pub const ALL: [(Format, &'static str); 3] = [(Format::Full, "full"), (Format::Concise, "concise"), (Format::Json, "json")];
+    pub const ALL: [(Format, &'static str); 8] = [
+        (Format::Full, "full"),
+        (Format::Concise, "concise"),
+        (Format::Json, "json"),
+        (Format::Github, "github"),
+        (Format::Summary, "summary"),
+        (Format::Gitlab, "gitlab"),
+        (Format::Sarif, "sarif"),
+        (Format::Rdjson, "rdjson"),
+    ];
+
+    /// As written on the command line.
+    pub fn name(self) -> &'static str {
+        Self::ALL.into_iter().find(|(format, _)| *format == self).map_or("", |(_, name)| name)
+    }
 
     /// The format of this name.
     pub fn named(name: &str) -> Option<Format> {
@@ -44,18 +75,20 @@ impl Format {
 /// Writes the report to `out`, remarks that are no part of it to `remarks`.
 pub fn write(format: Format, outcome: &Outcome, style: Style, out: &mut dyn Write, remarks: &mut dyn Write) -> io::Result<()> {
     match format {
-        Format::Full => {
-            full::write(outcome, style, out)?;
-            failures::write(&outcome.errors, style, remarks)
-        }
+        Format::Full => full::write(outcome, style, out)?,
         Format::Concise => {
             concise::write(outcome, style, out)?;
             concise::remarks(outcome, style, remarks)?;
-            failures::write(&outcome.errors, style, remarks)
         }
-        Format::Json => {
-            json::write(outcome, out)?;
-            failures::write(&outcome.errors, style, remarks)
+        Format::Json => json::write(outcome, out)?,
+        Format::Github => {
+            github::write(outcome, style, out)?;
+            concise::remarks(outcome, style, remarks)?;
         }
+        Format::Summary => summary::write(outcome, out)?,
+        Format::Gitlab => gitlab::write(outcome, out)?,
+        Format::Sarif => sarif::write(outcome, out)?,
+        Format::Rdjson => rdjson::write(outcome, out)?,
     }
+    failures::write(&outcome.errors, style, remarks)
 }

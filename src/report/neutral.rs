@@ -22,7 +22,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 }
 
 /// `##[...]`, `##vso[...]` and the like, and a line that begins with `::`, are commands to CI runners wherever they are printed.
-fn without_commands(text: &str) -> String {
+pub fn without_commands(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
         if c == '#' && text[..at].ends_with('#') && opens_command(&text[at + 1..]) {

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::{
     Format, Style, closing, failures,
-    json::{FindingJson, Fingerprints, send},
+    fingerprint::Fingerprints,
+    json::{FindingJson, send},
     neutral::{clean, clip},
 };
 use crate::{
@@ -86,6 +87,7 @@ pub fn write_ready(
         Format::Full => full_items(items, style, out)?,
         Format::Concise => items.iter().try_for_each(|item| writeln!(out, "{}", line(item)))?,
         Format::Json => json(outcome, items, out)?,
+        other => return Err(io::Error::new(io::ErrorKind::Unsupported, format!("`ready` has no format `{}`", other.name()))),
     }
     if format == Format::Concise {
         closing::notices(outcome, style, remarks)?;
@@ -100,7 +102,11 @@ fn json(outcome: &Outcome, items: &[ReadyItem<'_>], out: &mut dyn Write) -> io::
         path: &item.path,
         stage: item.stage.name(),
         meets_checks: item.meets_checks,
-        lacks: item.lacks.iter().map(|finding| prints.finding(&outcome.sources, item.judged, finding, Level::Error)).collect(),
+        lacks: item
+            .lacks
+            .iter()
+            .map(|finding| FindingJson::new(&mut prints, &outcome.sources, item.judged, finding, Level::Error))
+            .collect(),
         blocked_by: &item.blocked_by,
         may_start: item.may_start,
     });
@@ -127,7 +133,9 @@ fn verdict(item: &ReadyItem<'_>) -> &'static str {
 
 fn full_items(items: &[ReadyItem<'_>], style: Style, out: &mut dyn Write) -> io::Result<()> {
     for item in items {
-        let name = format!("{}  {}", style.strong(&clean(&item.id)), clip(&clean(&item.title), 80));
+        // A story that cannot be read has no title; its file is where to look.
+        let title = if item.title.is_empty() { &item.path } else { &item.title };
+        let name = format!("{}  {}", style.strong(&clean(&item.id)), clip(&clean(title), 80));
         writeln!(out, "{name}  {}", style.quiet(item.stage.name()))?;
         if item.meets_checks {
             writeln!(out, "  {}", verdict(item))?;
