@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::{
     backlog::{Backlog, Pairs},
-    baseline::{Baseline, Entry},
+    baseline::{self, Baseline, Entry},
     discover::{Found, Place, Scope, discover},
     error::Error,
     load::{Known, Reading, load},
@@ -63,7 +63,7 @@ impl<'t> Base<'t> {
         let before = Backlog::new(place.root.clone(), loaded.stories, &layout);
         let pairs = Pairs::new(&before, backlog);
         // One that cannot be read lists nothing: then everything the later one lists is new.
-        let baseline = Baseline::read(self.tree, &place, sources).ok().flatten().map(|baseline| baseline.entries);
+        let baseline = Baseline::read(self.tree, &baseline::path(&place), sources).ok().flatten().map(|baseline| baseline.entries);
         Ok(Some(Old { place, layout, backlog: before, pairs, baseline: baseline.unwrap_or_default() }))
     }
 }

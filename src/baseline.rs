@@ -71,9 +71,9 @@ pub fn path(place: &Place) -> RepoPath {
 }
 
 impl Baseline {
-    /// Reads the baseline of `place`, if it has one. One that cannot be read is an error: nothing it should hide would be known.
-    pub fn read(tree: &dyn Tree, place: &Place, sources: &mut Sources) -> Result<Option<Self>, Error> {
-        let path = path(place);
+    /// Reads the baseline at `path`, if there is one. One that cannot be read is an error: nothing it should hide would be known.
+    pub fn read(tree: &dyn Tree, path: &RepoPath, sources: &mut Sources) -> Result<Option<Self>, Error> {
+        let path = path.clone();
         match tree.kind(&path) {
             Some(PathKind::File) => {}
             None => return Ok(None),

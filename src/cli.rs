@@ -45,6 +45,32 @@ pub enum Command {
     },
     /// List the rules with their level at each stage in this backlog
     Rules(Rules),
+    /// Record today's findings, so that only new ones are reported; a baseline that exists shrinks
+    Baseline(Baseline),
+    /// Set backlint up in this repository
+    Init(Init),
+}
+
+/// `baseline`.
+#[derive(Debug, Args)]
+pub struct Baseline {
+    /// Record new findings too
+    #[arg(long)]
+    pub add: bool,
+    /// Read this configuration instead of the one that would be found
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The day that counts as today, YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<jiff::civil::Date>,
+}
+
+/// `init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Write a hook that judges what is staged before every commit
+    #[arg(long, required = true)]
+    pub hook: bool,
 }
 
 /// `check`.

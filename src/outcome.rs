@@ -67,6 +67,8 @@ pub struct Judged {
     pub findings: Vec<Finding>,
     /// What the change that is judged does to it, if one is.
     pub change: Option<Change>,
+    /// Where its baseline lies, or would.
+    pub baseline: RepoPath,
 }
 
 /// What a change does to the stories of a backlog.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     backlog::{Backlog, StoryIx},
     base::{Base, Old},
-    baseline::Baseline,
+    baseline::{self, Baseline},
     concept::fold,
     discover::{self, Found, Place, Scope},
     engine::{self, Before, Checked},
@@ -101,7 +101,7 @@ fn judge(
     for base in bases.iter_mut() {
         olds.extend(base.read(at, (&place, &backlog, tree), request.max_file_size, &mut outcome.sources)?);
     }
-    let baseline = if request.baseline { Baseline::read(tree, &place, &mut outcome.sources)? } else { None };
+    let baseline = if request.baseline { Baseline::read(tree, &baseline::path(&place), &mut outcome.sources)? } else { None };
     let weaker = if olds.is_empty() { Vec::new() } else { policy::weakened(unjudged, &place, &backlog, &olds, baseline.as_ref(), outcome) };
 
     let added = added(&backlog, &olds);
@@ -116,7 +116,7 @@ fn judge(
     };
     let (mut checked, before) = check(around, &place, &olds);
     if let Some(baseline) = &baseline {
-        let stale = filter::hide_known(&mut checked.findings, baseline, around, &place.plan);
+        let stale = filter::hide_known(&mut checked.findings, baseline, (&backlog, &outcome.sources), &place.plan);
         checked.findings.extend(stale);
     }
     // A base that had no such backlog is the empty one: everything is new.
@@ -129,9 +129,10 @@ fn judge(
     outcome.errors.extend(checked.errors);
     outcome.notices.extend(notices(&place, &backlog));
     let summary = summary(&backlog, &checked.meets);
+    let baseline = baseline::path(&place);
     let config = place.config.map(|config| config.path.clone());
     let change = (!bases.is_empty()).then(|| change(&backlog, &olds, &outcome.sources));
-    Ok(Judged { backlog, layout: place.layout, config, meets: checked.meets, summary, findings: checked.findings, change })
+    Ok(Judged { backlog, layout: place.layout, config, meets: checked.meets, summary, findings: checked.findings, change, baseline })
 }
 
 /// What the rules find now, with what the change itself gives rise to, and what they find before the change.

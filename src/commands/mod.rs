@@ -1,11 +1,14 @@
 //! One file per command, and what they share.
 
+mod baseline;
 mod check;
 mod explain;
+mod init;
 mod open;
 mod ready;
 mod rules;
 mod trees;
+mod write;
 
 use std::{
     ffi::OsString,
@@ -75,6 +78,8 @@ fn run(cli: &Cli, style: Style) -> Result<u8, Error> {
         Command::Check(options) => check::check(options, here, style),
         Command::Ready(options) => ready::ready(options, here, style),
         Command::Explain { rule } => explain::explain(rule, style),
+        Command::Baseline(options) => baseline::baseline(options, here, style),
+        Command::Init(options) => init::init(options, here, style),
         Command::Rules(options) => rules::rules(options, here, style),
     }
 }

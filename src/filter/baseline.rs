@@ -7,15 +7,17 @@ use crate::{
     concept::id::IdKey,
     finding::{Finding, Hidden, Level},
     plan::Plan,
-    rule::context::Surroundings,
-    source::{RepoPath, Span},
+    source::{RepoPath, Sources, Span},
 };
+
+/// The stories that findings are about, and the texts.
+type Around<'a> = (&'a Backlog, &'a Sources);
 
 /// The rule that speaks of entries without a finding.
 const STALE: &str = "baseline-stale";
 
 /// Hides every finding that `baseline` has; says which of its entries have none.
-pub fn hide_known(findings: &mut [Finding], baseline: &Baseline, around: Surroundings<'_>, plan: &Plan) -> Option<Finding> {
+pub fn hide_known(findings: &mut [Finding], baseline: &Baseline, around: Around<'_>, plan: &Plan) -> Option<Finding> {
     let (known, gone) = known(findings, &baseline.entries, around);
     for at in known {
         findings[at].hidden = Some(Hidden::Baseline);
@@ -33,9 +35,9 @@ pub fn hide_known(findings: &mut [Finding], baseline: &Baseline, around: Surroun
 }
 
 /// Which findings `entries` have, and which entries have none.
-pub fn known(findings: &[Finding], entries: &[Entry], around: Surroundings<'_>) -> (Vec<usize>, Vec<usize>) {
+pub fn known(findings: &[Finding], entries: &[Entry], (backlog, sources): Around<'_>) -> (Vec<usize>, Vec<usize>) {
     let paths: Vec<RepoPath> = entries.iter().map(|entry| RepoPath::from(entry.story.as_str())).collect();
-    let subject = |entry: &Entry, path| story(around.backlog, entry).map_or(Subject::File(path), Subject::Story);
+    let subject = |entry: &Entry, path| story(backlog, entry).map_or(Subject::File(path), Subject::Story);
     let old = entries.iter().zip(&paths).map(|(entry, path)| Item {
         rule: &entry.rule,
         subject: subject(entry, path),
@@ -46,7 +48,7 @@ pub fn known(findings: &[Finding], entries: &[Entry], around: Surroundings<'_>) 
         (0..findings.len()).filter(|at| findings[*at].hidden.is_none() && findings[*at].level != Level::Off).collect();
     let item = |at: &usize| {
         let finding = &findings[*at];
-        let subject = finding.story.map_or(Subject::File(&around.sources[finding.span.file].path), Subject::Story);
+        let subject = finding.story.map_or(Subject::File(&sources[finding.span.file].path), Subject::Story);
         Item { rule: finding.rule, subject, key: &finding.key, level: finding.level }
     };
     let matched = matched(&old.collect::<Vec<_>>(), &reported.iter().map(item).collect::<Vec<_>>());

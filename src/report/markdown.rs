@@ -7,7 +7,7 @@ pub(super) fn plain(text: &str) -> String {
     let text = clean(text);
     let mut out = String::with_capacity(text.len() + 16);
     for (at, c) in text.char_indices() {
-        if r"\`*_{}[]()<>#!|~&$^".contains(c) {
+        if r"\`*_{}[]<>#!|~&$^".contains(c) {
             out.push('\\');
         }
         out.push(c);
@@ -37,6 +37,6 @@ mod tests {
         assert_eq!(plain("a | b `c` <d>"), r"a \| b \`c\` \<d\>");
         assert_eq!(plain("@org/team #1 GH-12 user@host"), r"@<!-- -->org/team \#<!-- -->1 GH-<!-- -->12 user@<!-- -->host");
         assert_eq!(plain("http://x www.y.z"), "http:<!-- -->//x www.<!-- -->y.z");
-        assert_eq!(plain("![x](http://y)"), r"\!\[x\]\(http:<!-- -->//y\)");
+        assert_eq!(plain("![x](http://y)"), r"\!\[x\](http:<!-- -->//y)");
     }
 }

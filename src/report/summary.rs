@@ -37,13 +37,13 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
     changed_stories(outcome, &mut page);
     let (policy, others): (Vec<_>, Vec<_>) = outcome.findings().map(|(_, finding)| finding).partition(|finding| finding.rule == POLICY);
     if !policy.is_empty() {
-        page.table("What the change weakens", ["where", "what"], policy.iter().map(|finding| row(outcome, finding)));
+        page.table("What the change weakens", ["where", "finding", "what to do"], policy.iter().map(|finding| row(outcome, finding)));
     }
     let heavy = others.iter().filter(|finding| finding.level != Level::Hint);
     let title = if outcome.is_compared() { "New findings" } else { "Findings" };
-    page.table(title, ["where", "what"], heavy.map(|finding| row(outcome, finding)));
+    page.table(title, ["where", "finding", "what to do"], heavy.map(|finding| row(outcome, finding)));
     let hints = others.iter().filter(|finding| finding.level == Level::Hint);
-    page.folded("Hints", ["where", "what"], hints.map(|finding| row(outcome, finding)));
+    page.folded("Hints", ["where", "finding", "what to do"], hints.map(|finding| row(outcome, finding)));
     if page.left_out > 0 {
         writeln!(page.text, "\nThe page is full: {} rows are left out.", page.left_out).map_err(io::Error::other)?;
     }
@@ -98,12 +98,11 @@ fn story(judged: &Judged, ix: StoryIx) -> [String; 3] {
     [format!("{}{title}", story.name()), story.stage().name().to_owned(), lacks]
 }
 
-fn row(outcome: &Outcome, finding: &Finding) -> [String; 2] {
+fn row(outcome: &Outcome, finding: &Finding) -> [String; 3] {
     let source = &outcome.sources[finding.span.file];
     let (start, _) = source.positions(finding.span.range);
-    let help = finding.help.as_deref().map(|help| format!(": {help}")).unwrap_or_default();
-    let what = format!("{} ({}): {}{help}", finding.level.name(), finding.rule, finding.message);
-    [format!("{}:{}", source.path.display(), start.line), what]
+    let what = format!("{}: {} ({})", finding.level.name(), finding.message, finding.rule);
+    [format!("{}:{}", source.path.display(), start.line), what, finding.help.clone().unwrap_or_default()]
 }
 
 /// A page that ends before it is too long.

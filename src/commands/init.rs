@@ -1,0 +1,53 @@
+//! `backlint init`.
+
+use std::{
+    fmt::Write as _,
+    path::{Path, PathBuf},
+};
+
+use super::{CLEAN, write};
+use crate::{
+    cli,
+    error::Error,
+    git::{self, Need},
+    report::{Output, Style},
+};
+
+/// What git runs before it makes a commit, and before it makes a merge.
+const HOOKS: [&str; 2] = ["pre-commit", "pre-merge-commit"];
+
+/// By this a hook is known to be ours.
+const MARK: &str = "# Written by `backlint init --hook`";
+
+const LINE: &str = "backlint check --staged --since HEAD --output-format full";
+
+pub(super) fn init(_: &cli::Init, here: Option<&Path>, style: Style) -> Result<u8, Error> {
+    let folder = hooks_folder(here.unwrap_or(Path::new(".")))?;
+    let hooks = HOOKS.map(|name| folder.join(name));
+    for hook in &hooks {
+        if write::existing(hook)?.is_some_and(|content| !String::from_utf8_lossy(&content).contains(MARK)) {
+            let message = format!("`{}` is a hook of yours, which is left as it is", hook.display());
+            return Err(Error::usage(message, format!("add this line to it: {LINE}")));
+        }
+    }
+    write::folder(&folder)?;
+    let script = format!("#!/bin/sh\n{MARK}; it can be deleted, or written anew.\nexec {LINE}\n");
+    let mut told = String::new();
+    for hook in &hooks {
+        write::replace(hook, script.as_bytes(), true)?;
+        let _ = writeln!(told, "{}: judges what is staged before every commit", hook.display());
+    }
+    Output::terminal().write(style, |_, _, out, _| out.write_all(told.as_bytes()))?;
+    Ok(CLEAN)
+}
+
+/// Where git looks for hooks: `core.hooksPath`, relative to the top of the working tree, else its own folder, which all working trees share.
+fn hooks_folder(here: &Path) -> Result<PathBuf, Error> {
+    let start = here.canonicalize().map(git::without_prefix);
+    let start = start.map_err(|error| Error::usage(format!("cannot open `{}`: {error}", here.display()), None))?;
+    let found = git::locate(&start, Need::WorkTree)?;
+    let found =
+        found.ok_or_else(|| Error::usage(format!("`--hook` needs a git repository, and `{}` is in none", start.display()), None))?;
+    let set = found.repository.config().and_then(|config| config.get_path("core.hooksPath"));
+    Ok(set.map_or_else(|_| found.repository.commondir().join("hooks"), |set| found.top.join(set)))
+}

@@ -1,0 +1,53 @@
+//! Writing files: whole or not at all, and never through a link.
+#![expect(clippy::disallowed_methods, reason = "the commands that write do so on the user's word, at a path of the user's tree")]
+
+use std::{
+    fs::{self, OpenOptions},
+    io::{self, Write},
+    path::Path,
+};
+
+use crate::{error::Error, source::RepoPath};
+
+/// Puts `content` at `path`, by way of a new file beside it.
+pub(super) fn replace(path: &Path, content: &[u8], executable: bool) -> Result<(), Error> {
+    let failed = |error: io::Error| Error::Output { target: format!("`{}`", path.display()), reason: error.to_string() };
+    if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
+        return Err(failed(io::Error::other("it is no regular file")));
+    }
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(format!(".{}.tmp", std::process::id()));
+    let beside = path.with_file_name(name);
+    let written = write(&beside, content, executable).and_then(|()| fs::rename(&beside, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    written.map_err(failed)
+}
+
+fn write(path: &Path, content: &[u8], executable: bool) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(content)?;
+    #[cfg(unix)]
+    if executable {
+        use std::os::unix::fs::PermissionsExt as _;
+        file.set_permissions(fs::Permissions::from_mode(0o755))?;
+    }
+    #[cfg(not(unix))]
+    let _ = executable;
+    file.sync_all()
+}
+
+/// What lies at `path`, if anything does.
+pub(super) fn existing(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    match fs::read(path) {
+        Ok(content) => Ok(Some(content)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::Io { path: RepoPath::new(path.as_os_str().as_encoded_bytes()), reason: error.to_string() }),
+    }
+}
+
+/// Makes a folder with those above it.
+pub(super) fn folder(path: &Path) -> Result<(), Error> {
+    fs::create_dir_all(path).map_err(|error| Error::Output { target: format!("`{}`", path.display()), reason: error.to_string() })
+}
