@@ -36,8 +36,9 @@ impl Tree for MemoryTree {
         }
     }
 
-    fn blob(&self, _: &RepoPath) -> Option<git2::Oid> {
-        None
+    fn blob(&self, path: &RepoPath) -> Option<git2::Oid> {
+        let (_, content) = self.0.get(path).filter(|(kind, _)| *kind == EntryKind::File)?;
+        git2::Oid::hash_object(git2::ObjectType::Blob, content).ok()
     }
 }
 
