@@ -17,6 +17,8 @@ mod page;
 mod pages;
 mod random;
 mod readme;
+mod reports;
+mod runner;
 mod since;
 mod spans;
 mod stories;
