@@ -7,6 +7,7 @@
 )]
 
 mod architecture;
+mod base;
 mod cli;
 mod corpora;
 mod faults;
