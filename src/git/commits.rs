@@ -18,16 +18,22 @@ pub fn head(repository: &Repository) -> Result<Option<Oid>, Error> {
     }
 }
 
-/// The commits that a merge under way brings in.
+/// The commits that a merge under way brings in. Before git asks for a message it has written no `MERGE_HEAD`; then the environment of its
+/// hooks names them, `GITHEAD_ID=BRANCH`.
 pub fn merge_heads(repository: &mut Repository) -> Result<Vec<Oid>, Error> {
-    let mut heads = Vec::new();
+    let names = std::env::vars_os().filter_map(|(name, _)| Oid::from_str(name.to_str()?.strip_prefix("GITHEAD_")?).ok());
+    let mut heads: Vec<Oid> = names.filter(|id| repository.find_commit(*id).is_ok()).collect();
     let told = repository.mergehead_foreach(|head| {
         heads.push(*head);
         true
     });
     match told {
         Err(error) if error.code() != ErrorCode::NotFound => Err(trouble::head(&error, repository.path())),
-        _ => Ok(heads),
+        _ => {
+            heads.sort_unstable();
+            heads.dedup();
+            Ok(heads)
+        }
     }
 }
 
