@@ -96,14 +96,13 @@ impl Baseline {
 /// Reads a baseline's text. Entries are lines of their own, so that branches merge; elsewhere it is any JSON that says the same.
 fn entries(text: &str) -> Result<Vec<Entry>, Mistake> {
     let lines: Vec<Line<'_>> = serde_json::from_str(text).map_err(|error| {
-        let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
-        let start = line.as_ptr() as usize - text.as_ptr() as usize;
+        let range = lines_of(text).nth(error.line().saturating_sub(1)).unwrap_or_default();
         let help = "it is a list of entries; `backlint baseline` writes it anew once it is deleted".to_owned();
         let message = error.to_string();
         let message = format!("no baseline: {}", message.split(" at line ").next().unwrap_or_default());
-        Mistake { range: TextRange::new(start, start + line.len()), message, help: Some(help) }
+        Mistake { range, message, help: Some(help) }
     })?;
-    let mut places = places(text);
+    let mut places = lines_of(text).filter(|range| range.of(text).contains('{'));
     let mut found = Vec::new();
     for line in lines {
         let range = places.next().unwrap_or_default();
@@ -130,13 +129,13 @@ fn entries(text: &str) -> Result<Vec<Entry>, Mistake> {
     Ok(found)
 }
 
-/// The lines on which objects stand.
-fn places(text: &str) -> impl Iterator<Item = TextRange> {
+/// Where the lines stand.
+fn lines_of(text: &str) -> impl Iterator<Item = TextRange> {
     let mut start = 0;
-    text.split_inclusive('\n').filter_map(move |line| {
+    text.split_inclusive('\n').map(move |line| {
         let range = TextRange::new(start, start + line.len());
         start += line.len();
-        line.contains('{').then(|| range.trimmed(text))
+        range.trimmed(text)
     })
 }
 

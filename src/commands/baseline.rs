@@ -50,6 +50,10 @@ fn record(opened: &Opened, outcome: &Outcome, judged: &Judged, add: bool) -> Res
     let before = old.map_or(0, |old| old.entries.len());
     write::replace(&opened.top.join(&path), baseline::text(&entries).as_bytes(), false)?;
     let left_out = recorded.len() - entries.len();
-    let hint = if left_out > 0 { format!("; {left_out} new findings are not recorded, `--add` does that") } else { String::new() };
+    let hint = match left_out {
+        0 => String::new(),
+        1 => "; 1 new finding is not recorded, `--add` does that".into(),
+        _ => format!("; {left_out} new findings are not recorded, `--add` does that"),
+    };
     Ok(format!("{path}: {before} -> {} entries{hint}\n", entries.len()))
 }

@@ -46,7 +46,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         When::Auto => None,
     };
     let style = Style::of_environment(colour, &|name| std::env::var(name).ok());
-    let code = in_time(move || run(&cli, style)).unwrap_or_else(|error| {
+    let code = in_time(LIMIT, move || run(&cli, style)).unwrap_or_else(|error| {
         Output::error(&error, style);
         NOT_JUDGED
     });
@@ -57,14 +57,14 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 const LIMIT: Duration = Duration::from_secs(120);
 
 /// Runs `command` on a thread of its own, so that neither a hang nor a panic outside of a rule ends in anything but an error.
-fn in_time(command: impl FnOnce() -> Result<u8, Error> + Send + 'static) -> Result<u8, Error> {
+fn in_time(limit: Duration, command: impl FnOnce() -> Result<u8, Error> + Send + 'static) -> Result<u8, Error> {
     let (done, wait) = mpsc::channel();
     std::thread::spawn(move || done.send(command()));
-    wait.recv_timeout(LIMIT).unwrap_or_else(|fault| {
+    wait.recv_timeout(limit).unwrap_or_else(|fault| {
         Err(Error::Limit {
             message: match fault {
                 RecvTimeoutError::Timeout => {
-                    format!("stopped after {} seconds; `git fsck` tells whether the repository is damaged", LIMIT.as_secs())
+                    format!("stopped after {} seconds; `git fsck` tells whether the repository is damaged", limit.as_secs())
                 }
                 RecvTimeoutError::Disconnected => "backlint failed, which is a bug; please report it with what is printed above".into(),
             },
@@ -81,5 +81,24 @@ fn run(cli: &Cli, style: Style) -> Result<u8, Error> {
         Command::Baseline(options) => baseline::baseline(options, here, style),
         Command::Init(options) => init::init(options, here, style),
         Command::Rules(options) => rules::rules(options, here, style),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neither_a_hang_nor_a_panic_is_green() {
+        let (hold, held) = mpsc::channel::<()>();
+        let hang = in_time(Duration::from_millis(1), move || {
+            let _ = held.recv();
+            Ok(CLEAN)
+        });
+        assert!(hang.unwrap_err().to_string().starts_with("stopped after"));
+        drop(hold);
+        let panic = in_time(LIMIT, || panic!("as a bug would"));
+        assert!(panic.unwrap_err().to_string().contains("which is a bug"));
+        assert_eq!(in_time(LIMIT, || Ok(FOUND)).unwrap(), FOUND);
     }
 }

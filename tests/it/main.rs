@@ -8,6 +8,7 @@
 
 mod architecture;
 mod base;
+mod baseline;
 mod cli;
 mod corpora;
 mod faults;
@@ -19,6 +20,7 @@ mod pages;
 mod random;
 mod readme;
 mod reports;
+mod repositories;
 mod runner;
 mod since;
 mod spans;
