@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use jiff::civil::Date;
+
 use crate::{
     backlog::Backlog,
     base::Old,
@@ -86,25 +88,27 @@ fn at_start(sources: &mut Sources, config: &Arc<Source>) -> Span {
     Span { file, range: TextRange::at(0) }
 }
 
-/// Suppressions that hold and that a story did not have before.
+/// Suppressions that hold and that a story did not have before, or not for as long.
 fn suppressions(backlog: &Backlog, old: &Old) -> Vec<Weakening> {
     let mut found = Vec::new();
     for (ix, story) in backlog.stories().filter(|(_, story)| story.live && !story.suppressions.is_empty()) {
-        let mut before: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut before: BTreeMap<&str, Vec<Date>> = BTreeMap::new();
         let earlier = old.pairs.before(ix).map(|earlier| &old.backlog[earlier].suppressions);
-        for (rule, _) in earlier.into_iter().flatten().filter(|mark| mark.reason.is_some()).flat_map(|mark| &mark.rules) {
-            *before.entry(rule).or_default() += 1;
+        for mark in earlier.into_iter().flatten().filter(|mark| mark.reason.is_some()) {
+            for (rule, _) in &mark.rules {
+                before.entry(rule).or_default().push(mark.last_day());
+            }
         }
-        for mark in story.suppressions.iter().filter(|mark| mark.reason.is_some()) {
+        for mark in &story.suppressions {
+            let Some(reason) = mark.reason.as_ref().filter(|_| mark.last_day() > Date::MIN) else { continue };
             for (rule, range) in &mark.rules {
-                match before.get_mut(rule.as_str()) {
-                    Some(count) if *count > 0 => *count -= 1,
-                    _ => {
-                        let message = format!(
-                            "`{rule}` of {} is suppressed from now on: {}",
-                            story.name(),
-                            mark.reason.as_deref().unwrap_or_default()
-                        );
+                let had = before.get_mut(rule.as_str());
+                let as_long = had.as_ref().and_then(|days| days.iter().position(|day| *day >= mark.last_day()));
+                match (had, as_long) {
+                    (Some(days), Some(at)) => drop(days.remove(at)),
+                    (had, _) => {
+                        let how = if had.is_some_and(|days| !days.is_empty()) { "for longer" } else { "from now on" };
+                        let message = format!("`{rule}` of {} is suppressed {how}: {reason}", story.name());
                         found.push(Weakening { span: story.span(*range), message });
                     }
                 }

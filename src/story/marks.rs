@@ -38,12 +38,21 @@ pub enum Until {
 impl Suppression {
     /// Whether it suppresses anything today.
     pub fn holds(&self, today: Date) -> bool {
-        self.reason.is_some() && !self.is_over(today) && !matches!(self.until, Until::Unread(_))
+        self.last_day() >= today
     }
 
     /// Whether its last day is past.
     pub fn is_over(&self, today: Date) -> bool {
         matches!(self.until, Until::Day(day) if day < today)
+    }
+
+    /// The last day on which it suppresses anything; the first of all days where it never does.
+    pub fn last_day(&self) -> Date {
+        match (&self.reason, &self.until) {
+            (None, _) | (_, Until::Unread(_)) => Date::MIN,
+            (_, Until::Ever) => Date::MAX,
+            (_, Until::Day(day)) => *day,
+        }
     }
 
     /// Whether a finding is what it speaks of: its rule, and a place or a further place in its section.

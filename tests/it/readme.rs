@@ -36,7 +36,8 @@ fn the_summary_in_the_readme_is_real() {
     let ran = folder.run(&["check", "--since", "HEAD", "--protect-policy", "--output-format", "summary"]);
     let readme = readme();
     let quoted = readme.lines().filter_map(|line| line.strip_prefix('>'));
-    let shown: String = quoted.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect();
+    let lines: Vec<&str> = quoted.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    let shown = lines.join("\n") + "\n";
     assert_eq!(shown, ran.out);
 }
 
