@@ -136,6 +136,12 @@ pub struct Judging {
     /// Read this configuration instead of the one that would be found
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Set a key of the configuration for this run, such as `estimate.max=5`; repeatable
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Set the level of a rule or `group:NAME` for this run; repeatable
+    #[arg(long, value_name = "RULE=LEVEL")]
+    pub level: Vec<String>,
     /// The day that counts as today, YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     pub today: Option<jiff::civil::Date>,
@@ -145,7 +151,7 @@ pub struct Judging {
     /// The largest file to read, in bytes
     #[arg(long, value_name = "BYTES", default_value_t = crate::run::MAX_FILE_SIZE)]
     pub max_file_size: u64,
-    /// Let no suppression in a story hold
+    /// Let no suppression in a story and no acceptance in the configuration hold
     #[arg(long)]
     pub no_suppressions: bool,
 }
@@ -156,6 +162,8 @@ impl Default for Judging {
             staged: false,
             rev: None,
             config: None,
+            set: Vec::new(),
+            level: Vec::new(),
             today: None,
             allow_empty: false,
             max_file_size: crate::run::MAX_FILE_SIZE,
@@ -170,6 +178,9 @@ pub struct Reporting {
     /// The level that fails the run
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub fail_on: FailOn,
+    /// Report only these rules or `group:NAME`, besides files that cannot be read
+    #[arg(long, value_name = "RULE", num_args = 1.., value_delimiter = ',')]
+    pub only: Vec<String>,
     /// Draw hints too
     #[arg(long)]
     pub hints: bool,

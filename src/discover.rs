@@ -7,12 +7,12 @@ use crate::{
     error::Error,
     layout::{self, Layout, LayoutFile, Place as Role, Variables},
     outcome::Notice,
-    parse,
     plan::Plan,
     rule::Rule,
     settings::Mistakes,
-    source::{RepoPath, Source},
-    tree::{Entry, Tree},
+    source::{FileId, RepoPath, Source, Sources, Span},
+    story::Acceptance,
+    tree::{Entry, Tree, read_text},
 };
 
 /// A backlog that was found and not yet read.
@@ -47,6 +47,8 @@ pub struct Scope {
     pub paths: Vec<RepoPath>,
     /// A configuration that takes the place of the one that would be found.
     pub config: Option<Arc<Source>>,
+    /// What the command line lays over every configuration.
+    pub above: Vec<Arc<Source>>,
     /// The rules there are.
     pub rules: Vec<&'static Rule>,
     /// Whether mistakes in configurations are passed over: what is past can no longer be mended.
@@ -111,35 +113,36 @@ fn open_all(tree: &dyn Tree, scope: &Scope, root: &RepoPath, found: &mut Found) 
     for (folder, entries) in owned {
         match open(tree, scope, &folder, &folder == root, entries) {
             Ok(place) => found.places.push(place),
-            Err(error) => found.errors.push(error),
+            Err(mut errors) => found.errors.append(&mut errors),
         }
     }
     Ok(())
 }
 
-fn open(tree: &dyn Tree, scope: &Scope, root: &RepoPath, is_start: bool, entries: Vec<Entry>) -> Result<Place, Error> {
+fn open(tree: &dyn Tree, scope: &Scope, root: &RepoPath, is_start: bool, entries: Vec<Entry>) -> Result<Place, Vec<Error>> {
     let source = match &scope.config {
         Some(given) if is_start => Some(Arc::clone(given)),
-        _ => config::of_folder(tree, root)?.map(|path| read_config(tree, path)).transpose()?,
+        _ => found_config(tree, root).map_err(|error| vec![error])?,
     };
-    let mut mistakes = Mistakes::default();
-    let config = source.as_ref().map(|source| Config::parse(&source.text, &mut mistakes)).unwrap_or_default();
+    let (config, mut errors) = config::read(tree, source.as_ref(), &scope.above);
     let paths: Vec<&[u8]> = entries.iter().filter_map(|entry| entry.path.below(root)).collect();
     let read = |path: &[u8]| read_text(tree, &root.join(path), layout::TOOL_CONFIG_BYTES);
-    let detected = layout::detect(config.layout.clone(), &paths, read);
+    let detected = layout::detect(config.layout(), &paths, read);
     let mut notices = Vec::new();
     if let (Some(fault), Some(file)) = (detected.fault, &detected.variables.config_file) {
         notices.push(tool_config(root, file, &fault));
     }
     let written = (detected.layout, detected.variables);
+    let mut mistakes = Mistakes::default();
     let layout = resolve(&written, &config, &mut mistakes);
-    let plan = Plan::new(&scope.rules, &config, &layout, &mut mistakes);
+    let plan = Plan::new(&scope.rules, &config, &layout);
     if let Some(source) = &source
         && !mistakes.0.is_empty()
-        && !scope.lenient
     {
-        mistakes.0.sort_by_key(|mistake| mistake.range);
-        return Err(Error::Config { file: Arc::clone(source), mistakes: mistakes.0 });
+        errors.push(Error::Config { file: Arc::clone(source), mistakes: mistakes.0 });
+    }
+    if !errors.is_empty() && !scope.lenient {
+        return Err(errors);
     }
     let mut files = Vec::with_capacity(entries.len());
     let mut elsewhere = Vec::new();
@@ -170,6 +173,21 @@ fn resolve((layout, variables): &(LayoutFile, Variables), config: &Config, mista
 }
 
 impl Place {
+    /// What the team accepts, with the place that says so.
+    pub fn acceptances(&self, sources: &mut Sources) -> Vec<(&Acceptance, Span)> {
+        let mut files: Vec<(RepoPath, FileId)> = Vec::new();
+        let mut span = |origin: &config::Origin| {
+            let known = files.iter().find(|(path, _)| *path == origin.source.path).map(|(_, file)| *file);
+            let file = known.unwrap_or_else(|| {
+                let file = sources.add(Source::new(origin.source.path.clone(), Arc::clone(&origin.source.text)));
+                files.push((origin.source.path.clone(), file));
+                file
+            });
+            Span { file, range: origin.range }
+        };
+        self.settings.acceptances.iter().map(|(acceptance, origin)| (acceptance, span(origin))).collect()
+    }
+
     /// The layout of this place under the policy of `head`, the same backlog after a change: where stories lie is told by this place, words,
     /// fields and sections by `head`.
     #[must_use]
@@ -188,17 +206,8 @@ impl Place {
     }
 }
 
-fn read_config(tree: &dyn Tree, path: RepoPath) -> Result<Arc<Source>, Error> {
+fn found_config(tree: &dyn Tree, root: &RepoPath) -> Result<Option<Arc<Source>>, Error> {
+    let Some(path) = config::of_folder(tree, root)? else { return Ok(None) };
     let text = read_text(tree, &path, config::MAX_BYTES).map_err(|reason| Error::Io { path: path.clone(), reason })?;
-    Ok(Arc::new(Source::new(path, text.into())))
-}
-
-/// The text of a file, or why it cannot be had.
-fn read_text(tree: &dyn Tree, path: &RepoPath, limit: u64) -> Result<String, String> {
-    let mut reader = tree.reader().map_err(|error| error.to_string())?;
-    let bytes = reader.read(path, limit).map_err(|fault| fault.to_string())?;
-    match parse::decode(bytes) {
-        (text, None) => Ok(text),
-        (_, Some(fault)) => Err(fault.message),
-    }
+    Ok(Some(Arc::new(Source::new(path, text.into()))))
 }

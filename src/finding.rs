@@ -81,6 +81,8 @@ pub struct Finding {
 pub enum Hidden {
     /// The team suppresses it in the story, with a reason; it counts as met.
     Suppressed,
+    /// The team accepts it in the configuration, with a reason; it counts as met.
+    Accepted,
     /// The baseline has it.
     Baseline,
     /// The base has it too.
@@ -88,6 +90,11 @@ pub enum Hidden {
 }
 
 impl Finding {
+    /// Whether the team wants it left as it is: then it counts as met.
+    pub fn is_waived(&self) -> bool {
+        matches!(self.hidden, Some(Hidden::Suppressed | Hidden::Accepted))
+    }
+
     /// A finding about a file that is no story.
     pub fn of_file(rule: &'static str, level: Level, span: Span, message: String) -> Self {
         Self {

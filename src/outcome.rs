@@ -33,6 +33,8 @@ pub struct Summary {
 pub struct HiddenCounts {
     /// Suppressed in their stories.
     pub suppressed: usize,
+    /// Accepted in the configuration.
+    pub accepted: usize,
     /// In the baseline.
     pub baseline: usize,
     /// In the base too.
@@ -44,6 +46,7 @@ impl HiddenCounts {
     pub fn count(&mut self, why: Hidden) {
         match why {
             Hidden::Suppressed => self.suppressed += 1,
+            Hidden::Accepted => self.accepted += 1,
             Hidden::Baseline => self.baseline += 1,
             Hidden::Unchanged => self.unchanged += 1,
         }

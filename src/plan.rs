@@ -1,15 +1,18 @@
-//! Which rule runs at which level at which stage in one backlog; resolved once.
+//! Which rule runs at which level at which stage in one backlog, for each of its stories; resolved once.
+
+use std::collections::HashMap;
 
 use crate::{
-    config::{Config, RuleSetting},
+    backlog::{Backlog, StoryIx},
+    config::{Config, Origin, Override, RuleSetting},
     finding::Level,
     layout::Layout,
-    rule::{Gate, Group, OptionValues, Rule},
-    settings::{Mistakes, closest},
+    rule::{Gate, OptionValues, Rule},
+    story::Story,
 };
 
-/// A rule with its levels and options here.
-#[derive(Debug)]
+/// A rule with its levels and options.
+#[derive(Debug, Clone)]
 pub struct Planned {
     /// The rule.
     pub rule: &'static Rule,
@@ -19,6 +22,112 @@ pub struct Planned {
     pub options: OptionValues,
     /// Whether the layout keeps what the rule looks at.
     pub configured: bool,
+    /// The settings that decided, in the order in which they hold.
+    pub decided: Vec<Origin>,
+}
+
+/// Every rule, in the order of the list, and what holds for some stories only.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The rules as they hold for every story that no override names.
+    pub rules: Vec<Planned>,
+    /// What holds for some stories, in the order written; the last that matches wins.
+    pub overrides: Vec<Override>,
+}
+
+/// A plan as it holds for each story of a backlog.
+#[derive(Debug)]
+pub struct Assigned<'p> {
+    plan: &'p Plan,
+    variants: Vec<Vec<Planned>>,
+    /// Per story its place among the variants, which start with the plan itself; nothing where all follow the plan.
+    own: Vec<usize>,
+}
+
+impl Plan {
+    /// The plan for `rules` and the team's own clauses under a configuration.
+    pub fn new(rules: &[&'static Rule], config: &Config, layout: &Layout) -> Self {
+        let planned = |rule: &&'static Rule| Planned {
+            rule,
+            levels: rule.gate,
+            options: OptionValues::default(),
+            configured: rule.needs.is_empty() || rule.needs.iter().any(|concept| layout.maps(*concept)),
+            decided: Vec::new(),
+        };
+        let mut plan =
+            Self { rules: rules.iter().chain(&config.clauses).map(planned).collect(), overrides: config.overrides.clone() };
+        for setting in &config.rules {
+            apply(&mut plan.rules, setting);
+        }
+        plan
+    }
+
+    /// The level of a rule that is about no story and so has no stage; `None` where it is off or not planned.
+    pub fn level_anywhere(&self, name: &str) -> Option<Level> {
+        self.named(name)?.levels.0.into_iter().max().filter(|level| *level != Level::Off)
+    }
+
+    /// The rule of this name.
+    pub fn named(&self, name: &str) -> Option<&Planned> {
+        self.rules.iter().find(|planned| planned.rule.name == name)
+    }
+
+    /// The rules that do not run because the layout keeps nothing for them to look at.
+    pub fn not_configured(&self) -> impl Iterator<Item = &Planned> {
+        self.rules.iter().filter(|planned| !planned.configured)
+    }
+
+    /// The plan for one story of `backlog`.
+    pub fn for_story(&self, story: &Story, backlog: &Backlog) -> Vec<Planned> {
+        self.variant(&self.matching(story, backlog))
+    }
+
+    /// The plan for each story of `backlog`.
+    pub fn assign(&self, backlog: &Backlog) -> Assigned<'_> {
+        let mut assigned = Assigned { plan: self, variants: vec![self.rules.clone()], own: Vec::new() };
+        if self.overrides.is_empty() {
+            return assigned;
+        }
+        let mut known: HashMap<Vec<usize>, usize> = HashMap::from([(Vec::new(), 0)]);
+        for (_, story) in backlog.stories() {
+            let matching = self.matching(story, backlog);
+            let at = *known.entry(matching).or_insert_with_key(|matching| {
+                assigned.variants.push(self.variant(matching));
+                assigned.variants.len() - 1
+            });
+            assigned.own.push(at);
+        }
+        assigned
+    }
+
+    /// The overrides that name a story.
+    fn matching(&self, story: &Story, backlog: &Backlog) -> Vec<usize> {
+        (0..self.overrides.len()).filter(|at| self.overrides[*at].when.holds(story, &backlog.root)).collect()
+    }
+
+    /// The rules with these overrides laid over them.
+    pub fn variant(&self, overrides: &[usize]) -> Vec<Planned> {
+        let mut rules = self.rules.clone();
+        for setting in overrides.iter().flat_map(|at| &self.overrides[*at].rules) {
+            apply(&mut rules, setting);
+        }
+        rules
+    }
+}
+
+/// A level holds for every stage where the written gate has one; a stage's own level wins.
+fn apply(rules: &mut [Planned], setting: &RuleSetting) {
+    for planned in rules.iter_mut().filter(|planned| setting.speaks_of(planned.rule)) {
+        if let Some(level) = setting.level {
+            let written = planned.rule.gate.0;
+            planned.levels = Gate(written.map(|own| if own == Level::Off { Level::Off } else { level }));
+        }
+        for (stage, level) in &setting.stages {
+            planned.levels.0[*stage as usize] = *level;
+        }
+        planned.options.0.extend(setting.options.iter().cloned());
+        planned.decided.push(setting.origin.clone());
+    }
 }
 
 impl Planned {
@@ -28,92 +137,25 @@ impl Planned {
     }
 }
 
-/// Every rule, in the order of the list.
-#[derive(Debug)]
-pub struct Plan(pub Vec<Planned>);
-
-impl Plan {
-    /// The plan for `rules` under a configuration; names, levels and options that are wrong go to `mistakes`.
-    pub fn new(rules: &[&'static Rule], config: &Config, layout: &Layout, mistakes: &mut Mistakes) -> Self {
-        let planned = |rule: &&'static Rule| Planned {
-            rule,
-            levels: rule.gate,
-            options: OptionValues::default(),
-            configured: rule.needs.is_empty() || rule.needs.iter().any(|concept| layout.maps(*concept)),
-        };
-        let mut plan = Self(rules.iter().map(planned).collect());
-        // Groups first: what is said about one rule wins.
-        let (groups, single): (Vec<_>, Vec<_>) = config.rules.iter().partition(|setting| setting.name.starts_with(GROUP));
-        for setting in groups {
-            plan.set_group(setting, mistakes);
-        }
-        for setting in single {
-            plan.set_rule(setting, mistakes);
-        }
-        plan
+impl<'p> Assigned<'p> {
+    /// The plan it was made from.
+    pub fn plan(&self) -> &'p Plan {
+        self.plan
     }
 
-    /// The level of a rule that is about no story and so has no stage; `None` where it is off or not planned.
-    pub fn level_anywhere(&self, name: &str) -> Option<Level> {
-        let planned = self.0.iter().find(|planned| planned.rule.name == name)?;
-        planned.levels.0.into_iter().max().filter(|level| *level != Level::Off)
+    /// The rules as they hold for a story.
+    pub fn of(&self, ix: StoryIx) -> &[Planned] {
+        let variant = self.own.get(ix.0 as usize).copied().unwrap_or_default();
+        &self.variants[variant]
     }
 
-    /// The rules that do not run because the layout keeps nothing for them to look at.
-    pub fn not_configured(&self) -> impl Iterator<Item = &Planned> {
-        self.0.iter().filter(|planned| !planned.configured)
+    /// Whether the rule at this place of the list can find anything in any story.
+    pub fn runs(&self, at: usize) -> bool {
+        self.variants.iter().any(|rules| rules[at].runs())
     }
 
-    fn set_group(&mut self, setting: &RuleSetting, mistakes: &mut Mistakes) {
-        let name = &setting.name[GROUP.len()..];
-        if !Group::ALL.iter().any(|group| group.name() == name) {
-            mistakes.unknown(setting.range, "group", name, Group::ALL.map(Group::name));
-        }
-        for (key, range, ..) in &setting.options {
-            mistakes.add(*range, format!("a group has no option `{key}`"));
-        }
-        for planned in self.0.iter_mut().filter(|planned| planned.rule.group.name() == name) {
-            planned.set_levels(setting);
-        }
-    }
-
-    fn set_rule(&mut self, setting: &RuleSetting, mistakes: &mut Mistakes) {
-        let Some(planned) = self.0.iter_mut().find(|planned| planned.rule.name == setting.name) else {
-            let help = match closest(&setting.name, self.0.iter().map(|planned| planned.rule.name)) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => "`backlint rules` lists every rule".into(),
-            };
-            mistakes.add_with_help(setting.range, format!("unknown rule `{}`", setting.name), help);
-            return;
-        };
-        planned.set_levels(setting);
-        for (key, range, value, value_range) in &setting.options {
-            let Some(option) = planned.rule.options.iter().find(|option| option.name() == key) else {
-                let known = planned.rule.options.iter().map(|option| option.name()).chain(["level", "stages"]);
-                mistakes.unknown(*range, &format!("option of `{}`", setting.name), key, known);
-                continue;
-            };
-            match option.parse(value) {
-                Some(value) => {
-                    planned.options.0.insert(option.name(), value);
-                }
-                None => mistakes.add(*value_range, format!("`{key}` takes {}", option.kind())),
-            }
-        }
-    }
-}
-
-const GROUP: &str = "group:";
-
-impl Planned {
-    /// A level holds for every stage where the written gate has one; a stage's own level wins.
-    fn set_levels(&mut self, setting: &RuleSetting) {
-        if let Some(level) = setting.level {
-            let written = self.rule.gate.0;
-            self.levels = Gate(written.map(|own| if own == Level::Off { Level::Off } else { level }));
-        }
-        for (stage, level) in &setting.stages {
-            self.levels.0[*stage as usize] = *level;
-        }
+    /// The levels of the rule at this place of the list, per story; nothing where all follow the plan.
+    pub fn levels(&self, at: usize) -> Vec<Gate> {
+        self.own.iter().map(|variant| self.variants[*variant][at].levels).collect()
     }
 }

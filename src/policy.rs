@@ -71,7 +71,7 @@ pub fn weakened(
 
 /// The findings; errors where the policy is protected, whatever the policy itself says of that.
 pub fn findings(weaker: Vec<Weakening>, plan: &Plan, protect: bool) -> Vec<Finding> {
-    let is_planned = plan.0.iter().any(|planned| planned.rule.name == RULE);
+    let is_planned = plan.rules.iter().any(|planned| planned.rule.name == RULE);
     let level = if protect { Some(Level::Error).filter(|_| is_planned) } else { plan.level_anywhere(RULE) };
     let Some(level) = level else { return Vec::new() };
     let finding = |weakening: Weakening| {
@@ -154,7 +154,7 @@ struct Compare<'a> {
 impl Compare<'_> {
     fn settings(&mut self, unjudged: &[RepoPath]) {
         let before = &self.old.place;
-        for (was, is) in before.plan.0.iter().zip(&self.head.plan.0) {
+        for (was, is) in before.plan.rules.iter().zip(&self.head.plan.rules) {
             self.rule(was, is);
         }
         let (was, is) = (&before.settings.estimates, &self.head.settings.estimates);

@@ -16,8 +16,8 @@ use crate::{
     outcome::{Change, Judged, Notice, Outcome, Summary},
     policy,
     rule::context::Surroundings,
-    source::{RepoPath, Sources},
-    story::Story,
+    source::{RepoPath, Sources, Span},
+    story::{Acceptance, Story},
     tree::Tree,
 };
 
@@ -29,6 +29,8 @@ pub struct Request {
     pub scope: Scope,
     /// Ids of stories that findings are narrowed to, besides paths.
     pub ids: Vec<String>,
+    /// Rules that findings are narrowed to; none means all.
+    pub only: Vec<String>,
     /// The day that counts as today.
     pub today: jiff::civil::Date,
     /// The largest file that is read, in bytes.
@@ -64,6 +66,7 @@ impl<'t> Trees<'t> {
 /// Judges every backlog that `request` asks for.
 pub fn run(trees: &Trees<'_>, request: &Request) -> Result<Outcome, Error> {
     let Found { places, errors } = discover::discover(trees.head, &request.scope)?;
+    let only = filter::only(&request.only, &places.iter().map(|place| &place.plan).collect::<Vec<_>>())?;
     let mut bases = Vec::new();
     for tree in &trees.bases {
         bases.push(Base::find(*tree, &request.scope, &places)?);
@@ -80,7 +83,7 @@ pub fn run(trees: &Trees<'_>, request: &Request) -> Result<Outcome, Error> {
     if outcome.errors.is_empty() && outcome.backlogs.iter().all(|judged| judged.backlog.is_empty()) {
         nothing(&mut outcome, request)?;
     }
-    filter::narrow(&mut outcome, &request.scope.paths, &request.ids)?;
+    filter::narrow(&mut outcome, &request.scope.paths, &request.ids, &only)?;
     Ok(outcome)
 }
 
@@ -105,6 +108,8 @@ fn judge(
     let weaker = if olds.is_empty() { Vec::new() } else { policy::weakened(unjudged, &place, &backlog, &olds, baseline.as_ref(), outcome) };
 
     let added = added(&backlog, &olds);
+    let acceptances: Vec<(&Acceptance, Span)> = place.acceptances(&mut outcome.sources);
+    let accepted = engine::accepted(&backlog, acceptances.iter().map(|(acceptance, _)| *acceptance), request.today);
     let around = Surroundings {
         backlog: &backlog,
         sources: &outcome.sources,
@@ -112,9 +117,11 @@ fn judge(
         estimates: &place.settings.estimates,
         today: request.today,
         suppressions: request.suppressions,
+        accepted: &accepted,
         added: &added,
     };
     let (mut checked, before) = check(around, &place, &olds);
+    checked.findings.extend(engine::acceptances(around, &place.plan, &checked.findings, &acceptances));
     if let Some(baseline) = &baseline {
         let stale = filter::hide_known(&mut checked.findings, baseline, (&backlog, &outcome.sources), &place.plan);
         checked.findings.extend(stale);
@@ -137,11 +144,13 @@ fn judge(
 
 /// What the rules find now, with what the change itself gives rise to, and what they find before the change.
 fn check(around: Surroundings<'_>, place: &Place, olds: &[Old]) -> (Checked, Vec<Checked>) {
-    let plan = &place.plan;
+    let plan = &place.plan.assign(around.backlog);
     let own = engine::check_stories(around, plan, None);
     let mut before = Vec::new();
     for old in olds {
-        let earlier = Surroundings { backlog: &old.backlog, layout: &old.layout, added: &[], ..around };
+        let accepted = engine::accepted(&old.backlog, place.settings.acceptances.iter().map(|(acceptance, _)| acceptance), around.today);
+        let earlier = Surroundings { backlog: &old.backlog, layout: &old.layout, added: &[], accepted: &accepted, ..around };
+        let plan = &place.plan.assign(&old.backlog);
         let shared = engine::check_stories(earlier, plan, Some((around.backlog, &old.pairs, &own)));
         before.push(engine::check_backlog(earlier, plan, shared));
     }

@@ -9,7 +9,7 @@ use crate::source::TextRange;
 
 /// A value as a configuration writes it.
 #[derive(Debug, Clone, PartialEq)]
-pub enum OptionValue {
+pub enum Scalar {
     /// A whole number.
     Integer(i64),
     /// A number with a fraction.
@@ -94,6 +94,20 @@ impl Mistakes {
         flag
     }
 
+    /// A day, as a date or as text, or a mistake.
+    pub fn day(&mut self, key: &str, setting: Setting<'_>) -> Option<jiff::civil::Date> {
+        let written = match setting.0.get_ref() {
+            DeValue::Datetime(moment) => moment.to_string(),
+            DeValue::String(text) => text.to_string(),
+            _ => String::new(),
+        };
+        let day = written.parse().ok();
+        if day.is_none() {
+            self.add(setting.range(), format!("`{key}` takes a day such as 2026-12-31"));
+        }
+        day
+    }
+
     /// A list of texts, or a mistake; a single text is a list of one.
     pub fn texts(&mut self, key: &str, setting: Setting<'_>) -> Option<Vec<String>> {
         if setting.0.get_ref().is_str() {
@@ -101,6 +115,12 @@ impl Mistakes {
         }
         let items = self.items(key, setting)?;
         items.into_iter().map(|item| self.text(key, item)).collect()
+    }
+
+    /// The same with the place of each text.
+    pub fn texts_with_places(&mut self, key: &str, setting: Setting<'_>) -> Option<Vec<(String, TextRange)>> {
+        let items = if setting.is_text() { vec![setting] } else { self.items(key, setting)? };
+        items.into_iter().map(|item| self.text(key, item).map(|text| (text, item.range()))).collect()
     }
 
     /// The items of a list, or a mistake.
@@ -140,14 +160,14 @@ impl Setting<'_> {
     }
 
     /// A number, a flag or text; `None` of anything else.
-    pub fn scalar(self) -> Option<OptionValue> {
+    pub fn scalar(self) -> Option<Scalar> {
         match self.0.get_ref() {
-            DeValue::String(text) => Some(OptionValue::Text(text.to_string())),
-            DeValue::Boolean(flag) => Some(OptionValue::Flag(*flag)),
+            DeValue::String(text) => Some(Scalar::Text(text.to_string())),
+            DeValue::Boolean(flag) => Some(Scalar::Flag(*flag)),
             DeValue::Integer(number) => {
-                i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok().map(OptionValue::Integer)
+                i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok().map(Scalar::Integer)
             }
-            DeValue::Float(number) => number.as_str().replace('_', "").parse().ok().map(OptionValue::Float),
+            DeValue::Float(number) => number.as_str().replace('_', "").parse().ok().map(Scalar::Float),
             _ => None,
         }
     }
@@ -163,6 +183,11 @@ impl Setting<'_> {
             DeValue::Table(_) => "a table",
         }
     }
+}
+
+/// The entries of a value that is a table; none of anything else.
+pub fn entries_of<'t>(setting: Setting<'t>) -> Vec<Entry<'t>> {
+    setting.0.get_ref().as_table().map(entries).unwrap_or_default()
 }
 
 /// The entries of a table in the order written.

@@ -40,6 +40,7 @@ fn judge(options: &Check, here: Option<&Path>) -> Result<Outcome, Error> {
     opened.notices.extend(hook.notice);
     let is_automatic = options.since.as_deref() == Some(base::AUTO) && base::is_ci(&variable);
     opened.request.protect_policy = options.protect_policy || (is_automatic && !options.allow_policy_change);
+    opened.request.only.clone_from(&options.reporting.only);
     let reads_input = options.arguments.iter().any(|argument| argument == "-");
     match (reads_input, &options.stdin_filename) {
         (true, Some(path)) if options.arguments.len() == 1 && hook.content == Content::WorkTree => {

@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod init;
 mod open;
+mod overlay;
 mod ready;
 mod rules;
 mod trees;

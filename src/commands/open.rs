@@ -5,7 +5,10 @@ use std::{
     sync::Arc,
 };
 
-use super::trees::{self, Content};
+use super::{
+    overlay,
+    trees::{self, Content},
+};
 use crate::{
     cli::Judging,
     discover::Scope,
@@ -44,8 +47,9 @@ impl Opened {
         let opened = trees::open(&folder, content, since)?;
         let config = judging.config.as_deref().map(|path| config(&folder, path)).transpose()?;
         let request = Request {
-            scope: Scope { here: opened.here, paths: Vec::new(), config, rules: RULES.to_vec(), lenient: false },
+            scope: Scope { here: opened.here, paths: Vec::new(), config, above: overlay::layers(&judging.set, &judging.level), rules: RULES.to_vec(), lenient: false },
             ids: Vec::new(),
+            only: Vec::new(),
             today: judging.today.unwrap_or_else(today),
             max_file_size: judging.max_file_size,
             allow_empty: judging.allow_empty,

@@ -33,10 +33,10 @@ pub(super) fn rules(options: &Rules, here: Option<&Path>, style: Style) -> Resul
 
 /// Every rule with its level at each stage, group by group.
 fn table(plan: &Plan) -> String {
-    let width = plan.0.iter().map(|planned| planned.rule.name.len()).max().unwrap_or_default();
+    let width = plan.rules.iter().map(|planned| planned.rule.name.len()).max().unwrap_or_default();
     let mut text = String::new();
     let mut group = None;
-    for planned in &plan.0 {
+    for planned in &plan.rules {
         if group.replace(planned.rule.group) != Some(planned.rule.group) {
             let heads: String = Stage::ALL.map(|stage| format!("  {:<7}", stage.name())).concat();
             let gap = if text.is_empty() { "" } else { "\n" };

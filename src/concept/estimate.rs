@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, fmt};
 
-use crate::settings::OptionValue;
+use crate::settings::Scalar;
 
 /// A size as a story states it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,12 +30,12 @@ impl Estimate {
     }
 
     /// Reads a configured size such as `8`, `2.5`, `"L"` or `"3 days"`.
-    pub fn of_setting(value: &OptionValue) -> Option<Self> {
+    pub fn of_setting(value: &Scalar) -> Option<Self> {
         match value {
-            OptionValue::Integer(number) => read(&number.to_string()),
-            OptionValue::Float(number) => read(&number.to_string()),
-            OptionValue::Text(text) => read(text),
-            OptionValue::Flag(_) => None,
+            Scalar::Integer(number) => read(&number.to_string()),
+            Scalar::Float(number) => read(&number.to_string()),
+            Scalar::Text(text) => read(text),
+            Scalar::Flag(_) => None,
         }
     }
 }

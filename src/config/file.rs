@@ -1,94 +1,149 @@
-//! The keys of `backlint.toml`.
+//! The keys of one `backlint.toml`, read onto what it extends.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
+use semver::{Version, VersionReq};
 use toml::de::DeTable;
 
+use super::{Origin, Override, RuleSetting, rules, selected};
 use crate::{
     concept::{Estimate, EstimatePolicy, Kind, Scale, Stage},
-    finding::Level,
     layout::{self, LayoutFile, PRESETS, preset},
-    settings::{Entry, Mistakes, OptionValue, Setting, entries},
-    source::TextRange,
+    rule::Rule,
+    settings::{Entry, Mistakes, Setting, entries},
+    source::{RepoPath, Source, TextRange},
+    story::Acceptance,
 };
 
 /// A configuration as written.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Config {
-    /// The layout it names or describes, the preset below its own keys; `None` means detection.
-    pub layout: Option<LayoutFile>,
-    /// What it says about rules and groups, in the order written.
+    /// The files it was read from; each lies over those before it.
+    pub sources: Vec<Arc<Source>>,
+    /// The preset it names.
+    preset: Option<LayoutFile>,
+    /// What it says about the layout itself.
+    own_layout: Option<LayoutFile>,
+    /// What it says about rules and groups, in the order in which it holds.
     pub rules: Vec<RuleSetting>,
+    /// What holds for some stories only; the last that matches wins.
+    pub overrides: Vec<Override>,
+    /// The team's own clauses.
+    pub clauses: Vec<&'static Rule>,
+    /// Findings that are accepted, and where that stands.
+    pub acceptances: Vec<(Acceptance, Origin)>,
     /// Status words.
     pub stages: BTreeMap<String, Stage>,
     /// Kind words.
     pub kinds: BTreeMap<String, Kind>,
     /// How the team estimates.
     pub estimates: EstimatePolicy,
+    /// Per kind the file that new stories are made from, relative to the backlog's root.
+    pub templates: BTreeMap<Kind, RepoPath>,
 }
 
-/// What a configuration says about one rule, or about a group of them.
-#[derive(Debug)]
-pub struct RuleSetting {
-    /// `estimate-missing` or `group:ready`.
-    pub name: String,
-    /// Where the name stands.
-    pub range: TextRange,
-    /// A level for every stage.
-    pub level: Option<Level>,
-    /// A level for one stage each.
-    pub stages: Vec<(Stage, Level)>,
-    /// Options: key, place of the key, value, place of the value.
-    pub options: Vec<(String, TextRange, OptionValue, TextRange)>,
-}
-
-const KEYS: [&str; 5] = ["layout", "rules", "stages", "kinds", "estimate"];
+/// Every key of a configuration, in the order in which `config` shows them.
+pub const KEYS: [&str; 11] =
+    ["extends", "required-version", "layout", "template", "stages", "kinds", "estimate", "rules", "override", "require", "accept"];
 
 impl Config {
-    /// Reads a configuration; what is wrong with it goes to `mistakes`.
-    pub fn parse(text: &str, mistakes: &mut Mistakes) -> Self {
-        let mut config = Self::default();
-        match DeTable::parse(text) {
-            Ok(table) => config.read(entries(table.get_ref()), mistakes),
+    /// The layout it names or describes, the preset below its own keys; `None` means detection.
+    pub fn layout(&self) -> Option<LayoutFile> {
+        match (&self.own_layout, &self.preset) {
+            (None, preset) => preset.clone(),
+            (Some(own), Some(preset)) => Some(own.clone().over(preset.clone())),
+            (Some(own), None) => Some(own.clone().over(preset("stories").cloned().unwrap_or_default())),
+        }
+    }
+
+    /// Lays one file over what was read so far; what is wrong with it goes to `mistakes`.
+    pub fn read(&mut self, source: &Arc<Source>, mistakes: &mut Mistakes) {
+        self.sources.push(Arc::clone(source));
+        match DeTable::parse(&source.text) {
+            Ok(table) => self.keys(&entries(table.get_ref()), source, mistakes),
             Err(error) => {
                 let span = error.span().unwrap_or(0..0);
                 mistakes.add(TextRange::new(span.start, span.end), error.message());
             }
         }
-        config
     }
 
-    fn read(&mut self, entries: Vec<Entry<'_>>, mistakes: &mut Mistakes) {
+    fn keys(&mut self, entries: &[Entry<'_>], source: &Arc<Source>, mistakes: &mut Mistakes) {
+        let origin = |entry: &Entry<'_>| Origin { source: Arc::clone(source), range: entry.key_range };
+        // Clauses first: everything else may name them.
+        for entry in entries.iter().filter(|entry| entry.key == "require") {
+            for item in mistakes.items(entry.key, entry.value).unwrap_or_default() {
+                self.clauses.extend(selected::clause(item, &self.clauses, mistakes));
+            }
+        }
+        let clauses = self.clauses.clone();
         for entry in entries {
-            match entry.key {
-                "layout" => self.layout = layout(entry.value, mistakes),
-                "rules" => self.rules = rules(entry.value, mistakes),
-                "stages" => self.stages = layout::stages(entry.key, entry.value, mistakes),
-                "kinds" => self.kinds = layout::kinds(entry.key, entry.value, mistakes),
-                "estimate" => self.estimates = estimates(entry.value, mistakes),
-                _ => mistakes.unknown(entry.key_range, "key", entry.key, KEYS),
+            let (key, value) = (entry.key, entry.value);
+            match key {
+                "require" => {}
+                // Followed before anything is read.
+                "extends" => drop(mistakes.text(key, value)),
+                "required-version" => required_version(value, mistakes),
+                "layout" => self.layout_keys(value, mistakes),
+                "rules" => self.rules.extend(rules::read(key, value, &clauses, &origin, mistakes)),
+                "stages" => self.stages.extend(layout::stages(key, value, mistakes)),
+                "kinds" => self.kinds.extend(layout::kinds(key, value, mistakes)),
+                "estimate" => self.estimate(value, mistakes),
+                "template" => self.template(value, mistakes),
+                "override" => {
+                    let items = mistakes.items(key, value).unwrap_or_default();
+                    self.overrides.extend(items.into_iter().filter_map(|item| selected::override_(item, &clauses, &origin, mistakes)));
+                }
+                "accept" => {
+                    for item in mistakes.items(key, value).unwrap_or_default() {
+                        let origin = Origin { source: Arc::clone(source), range: item.range() };
+                        self.acceptances.extend(selected::acceptance(item, &clauses, origin, mistakes));
+                    }
+                }
+                _ => mistakes.unknown(entry.key_range, "key", key, KEYS),
             }
         }
     }
-}
 
-/// `layout = "stories"`, or a table whose `preset` lies below its own keys.
-fn layout(value: Setting<'_>, mistakes: &mut Mistakes) -> Option<LayoutFile> {
-    if value.is_text() {
-        return named_layout("layout", value, mistakes);
+    /// `layout = "stories"`, or a table whose `preset` lies below its own keys.
+    fn layout_keys(&mut self, value: Setting<'_>, mistakes: &mut Mistakes) {
+        if value.is_text() {
+            self.preset = named_layout("layout", value, mistakes);
+            return;
+        }
+        let mut own = LayoutFile::default();
+        let mut rest = Vec::new();
+        for entry in mistakes.entries("layout", value).unwrap_or_default() {
+            if entry.key == "preset" {
+                self.preset = named_layout(entry.key, entry.value, mistakes);
+            } else {
+                rest.push(entry);
+            }
+        }
+        own.read(rest, mistakes);
+        self.own_layout = Some(own.over(self.own_layout.take().unwrap_or_default()));
     }
-    let mut below = preset("stories").cloned();
-    let mut own = LayoutFile::default();
-    let mut rest = Vec::new();
-    for entry in mistakes.entries("layout", value)? {
-        if entry.key == "preset" {
-            below = named_layout(entry.key, entry.value, mistakes);
-        } else {
-            rest.push(entry);
+
+    fn estimate(&mut self, value: Setting<'_>, mistakes: &mut Mistakes) {
+        for entry in mistakes.entries("estimate", value).unwrap_or_default() {
+            match entry.key {
+                "scale" => self.estimates.scale = scale(entry.value, mistakes).unwrap_or_default(),
+                "max" => self.estimates.max = estimate(entry.key, entry.value, mistakes),
+                _ => mistakes.unknown(entry.key_range, "key", entry.key, ["scale", "max"]),
+            }
         }
     }
-    own.read(rest, mistakes);
-    Some(own.over(below.unwrap_or_default()))
+
+    fn template(&mut self, value: Setting<'_>, mistakes: &mut Mistakes) {
+        for entry in mistakes.entries("template", value).unwrap_or_default() {
+            match Kind::ALL.into_iter().find(|kind| kind.name() == entry.key) {
+                Some(kind) => {
+                    self.templates.extend(mistakes.text(entry.key, entry.value).map(|path| (kind, RepoPath::from(path.as_str()))));
+                }
+                None => mistakes.unknown(entry.key_range, "kind", entry.key, Kind::ALL.map(Kind::name)),
+            }
+        }
+    }
 }
 
 fn named_layout(key: &str, value: Setting<'_>, mistakes: &mut Mistakes) -> Option<LayoutFile> {
@@ -100,61 +155,18 @@ fn named_layout(key: &str, value: Setting<'_>, mistakes: &mut Mistakes) -> Optio
     found
 }
 
-fn rules(value: Setting<'_>, mistakes: &mut Mistakes) -> Vec<RuleSetting> {
-    let entries = mistakes.entries("rules", value).unwrap_or_default();
-    entries.into_iter().map(|entry| rule(entry, mistakes)).collect()
-}
-
-fn rule(entry: Entry<'_>, mistakes: &mut Mistakes) -> RuleSetting {
-    let name = entry.key.to_owned();
-    let mut setting = RuleSetting { name, range: entry.key_range, level: None, stages: Vec::new(), options: Vec::new() };
-    if !entry.value.is_table() {
-        setting.level = level(entry.key, entry.value, mistakes);
-        return setting;
-    }
-    for inner in mistakes.entries(entry.key, entry.value).unwrap_or_default() {
-        match inner.key {
-            "level" => setting.level = level(inner.key, inner.value, mistakes),
-            "stages" => setting.stages = stage_levels(inner.value, mistakes),
-            key => match inner.value.scalar() {
-                Some(value) => setting.options.push((key.to_owned(), inner.key_range, value, inner.value.range())),
-                None => mistakes.add(inner.value.range(), format!("`{key}` takes a single value, not {}", inner.value.kind())),
-            },
+fn required_version(value: Setting<'_>, mistakes: &mut Mistakes) {
+    let Some(text) = mistakes.text("required-version", value) else { return };
+    let own = env!("CARGO_PKG_VERSION");
+    match (VersionReq::parse(&text), Version::parse(own)) {
+        (Err(error), _) => {
+            mistakes.add_with_help(value.range(), format!("`{text}` is no range of versions: {error}"), "write it as \">=0.3\"");
         }
-    }
-    setting
-}
-
-fn level(key: &str, value: Setting<'_>, mistakes: &mut Mistakes) -> Option<Level> {
-    let text = mistakes.text(key, value)?;
-    let level = Level::named(&text);
-    if level.is_none() {
-        mistakes.unknown(value.range(), "level", &text, Level::ALL.map(Level::name));
-    }
-    level
-}
-
-fn stage_levels(value: Setting<'_>, mistakes: &mut Mistakes) -> Vec<(Stage, Level)> {
-    let mut found = Vec::new();
-    for entry in mistakes.entries("stages", value).unwrap_or_default() {
-        match Stage::named(entry.key) {
-            Some(stage) => found.extend(level(entry.key, entry.value, mistakes).map(|level| (stage, level))),
-            None => mistakes.unknown(entry.key_range, "stage", entry.key, Stage::ALL.map(Stage::name)),
+        (Ok(wanted), Ok(own)) if !wanted.matches(&own) => {
+            mistakes.add_with_help(value.range(), format!("this is backlint {own}"), format!("install a version that is {text}"));
         }
+        _ => {}
     }
-    found
-}
-
-fn estimates(value: Setting<'_>, mistakes: &mut Mistakes) -> EstimatePolicy {
-    let mut policy = EstimatePolicy::default();
-    for entry in mistakes.entries("estimate", value).unwrap_or_default() {
-        match entry.key {
-            "scale" => policy.scale = scale(entry.value, mistakes).unwrap_or_default(),
-            "max" => policy.max = estimate(entry.key, entry.value, mistakes),
-            _ => mistakes.unknown(entry.key_range, "key", entry.key, ["scale", "max"]),
-        }
-    }
-    policy
 }
 
 fn scale(value: Setting<'_>, mistakes: &mut Mistakes) -> Option<Scale> {

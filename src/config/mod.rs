@@ -1,14 +1,31 @@
-//! `backlint.toml`: found, read and validated; the rules it names are checked where they are known, in the plan.
+//! `backlint.toml`: found, extended, read and validated.
 
+mod extend;
 mod file;
+mod rules;
+mod selected;
 
-pub use file::{Config, RuleSetting};
+use std::sync::Arc;
+
+pub use extend::{below, read};
+pub use file::{Config, KEYS};
+pub use rules::{RuleSetting, Target};
+pub use selected::Override;
 
 use crate::{
     error::Error,
-    source::RepoPath,
+    source::{RepoPath, Source, TextRange},
     tree::{PathKind, Tree},
 };
+
+/// The place of a setting.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// The file.
+    pub source: Arc<Source>,
+    /// The key, or the whole of a table without one.
+    pub range: TextRange,
+}
 
 /// The two places of a folder's configuration.
 pub const NAMES: [&str; 2] = ["backlint.toml", ".config/backlint.toml"];

@@ -3,8 +3,8 @@
 use super::{Checked, contained, report_panic};
 use crate::{
     backlog::{Backlog, Pairs},
-    finding::{Finding, Hidden, Level},
-    plan::Plan,
+    finding::{Finding, Level},
+    plan::Assigned,
     rule::{
         ChangeCx, Check,
         context::{Surroundings, Work},
@@ -21,19 +21,20 @@ pub struct Before<'a> {
 }
 
 /// Runs the change rules of `plan` over a backlog that was judged after a change.
-pub fn check_change(around: Surroundings<'_>, plan: &Plan, checked: &Checked, before: Before<'_>) -> Vec<Finding> {
+pub fn check_change(around: Surroundings<'_>, plan: &Assigned<'_>, checked: &Checked, before: Before<'_>) -> Vec<Finding> {
     let mut lacks: Vec<Vec<&Finding>> = vec![Vec::new(); around.backlog.len()];
-    let is_lack = |finding: &&Finding| finding.level_if_ready == Level::Error && finding.hidden != Some(Hidden::Suppressed);
+    let is_lack = |finding: &&Finding| finding.level_if_ready == Level::Error && !finding.is_waived();
     for finding in checked.findings.iter().filter(is_lack) {
         if let Some(ix) = finding.story {
             lacks[ix.0 as usize].push(finding);
         }
     }
     let mut found = Vec::new();
-    for planned in plan.0.iter().filter(|planned| planned.runs()) {
+    for (at, planned) in plan.plan().rules.iter().enumerate().filter(|(at, _)| plan.runs(*at)) {
         let Check::Change(check) = planned.rule.check else { continue };
+        let own = plan.levels(at);
         let failed = contained(|| {
-            let work = Work { rule: planned.rule, levels: planned.levels, options: &planned.options, found: &mut found };
+            let work = Work { own: &own, ..super::work(planned, &mut found) };
             check(&mut ChangeCx { around, before: before.backlog, pairs: before.pairs, lacks: &lacks, work });
         });
         if failed && let Some((ix, story)) = around.backlog.stories().next() {
@@ -42,7 +43,7 @@ pub fn check_change(around: Surroundings<'_>, plan: &Plan, checked: &Checked, be
     }
     for finding in &mut found {
         if let Some(ix) = finding.story {
-            super::marks::suppress(around, &around.backlog[ix], finding);
+            super::marks::waive(around, ix, &around.backlog[ix], finding);
         }
     }
     found.retain(|finding| finding.level != Level::Off);

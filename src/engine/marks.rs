@@ -1,33 +1,96 @@
-//! The marks a team leaves in stories: what they suppress, and what is wrong with them.
+//! The marks a team leaves: what they suppress or accept, and what is wrong with them.
+
+use jiff::civil::Date;
 
 use crate::{
-    backlog::StoryIx,
+    backlog::{Backlog, StoryIx},
+    concept::id::IdKey,
     finding::{Finding, Hidden, Level},
-    plan::Plan,
-    rule::{
-        Check,
-        context::{Surroundings, Work},
-    },
+    plan::{Assigned, Plan, Planned},
+    rule::{Check, context::Surroundings},
     rules,
     settings::closest,
-    source::TextRange,
-    story::{Story, Suppression, Until},
+    source::{Span, TextRange},
+    story::{Acceptance, Story, Suppression, Until},
 };
 
-/// Hides a finding that a mark of its story covers today.
-pub(super) fn suppress(around: Surroundings<'_>, story: &Story, finding: &mut Finding) {
+/// Hides a finding that a mark of its story covers today, or that the team accepts.
+pub(super) fn waive(around: Surroundings<'_>, ix: StoryIx, story: &Story, finding: &mut Finding) {
     let covers = |mark: &Suppression| mark.holds(around.today) && mark.covers(story.file, finding);
+    let accepted = around.accepted.get(ix.0 as usize).map_or(&[][..], Vec::as_slice);
     if around.suppressions && story.suppressions.iter().any(covers) {
         finding.hidden = Some(Hidden::Suppressed);
+    } else if around.suppressions && accepted.iter().any(|acceptance| acceptance.rule == finding.rule) {
+        finding.hidden = Some(Hidden::Accepted);
     }
 }
 
+/// Per story of `backlog` what is accepted of it today; nothing where nothing is.
+pub fn accepted<'a>(backlog: &Backlog, acceptances: impl Iterator<Item = &'a Acceptance>, today: Date) -> Vec<Vec<&'a Acceptance>> {
+    let mut found = Vec::new();
+    for acceptance in acceptances.filter(|acceptance| acceptance.until >= today) {
+        for ix in stories_of(backlog, &acceptance.story) {
+            found.resize(backlog.len(), Vec::new());
+            found[ix.0 as usize].push(acceptance);
+        }
+    }
+    found
+}
+
+/// The stories an acceptance names: by id, else by another name, else by path.
+fn stories_of(backlog: &Backlog, name: &str) -> Vec<StoryIx> {
+    let key = IdKey::of(name);
+    match backlog.with_id(&key) {
+        [] => {
+            let path = backlog.root.join(name.as_bytes());
+            let by_path = || backlog.stories().find(|(_, story)| story.path == path).map(|(ix, _)| ix);
+            backlog.named(&key).or_else(by_path).into_iter().collect()
+        }
+        stories => stories.to_vec(),
+    }
+}
+
+/// What is wrong with acceptances: those that ended, and those with nothing to accept.
+pub fn acceptances(around: Surroundings<'_>, plan: &Plan, found: &[Finding], acceptances: &[(&Acceptance, Span)]) -> Vec<Finding> {
+    let mut wrong = Vec::new();
+    let mut report = |rule: &'static str, span: Span, message: String, help: String, key: String| {
+        if let Some(level) = plan.level_anywhere(rule) {
+            let mut finding = Finding::of_file(rule, level, span, message);
+            finding.help(help).key(key);
+            wrong.push(finding);
+        }
+    };
+    for (acceptance, span) in acceptances.iter().filter(|_| around.suppressions) {
+        let Acceptance { story, rule, until, .. } = acceptance;
+        let key = format!("{story} {rule}");
+        if *until < around.today {
+            let help = "mend what it accepted, or set a later day".into();
+            report("suppression-expired", *span, format!("the acceptance of `{rule}` in {story} ended on {until}"), help, key);
+            continue;
+        }
+        let stories = stories_of(around.backlog, story);
+        if stories.is_empty() {
+            let meant = around.backlog.suggestion(story).map(|meant| format!("did you mean `{meant}`?"));
+            let help = meant.unwrap_or_else(|| "take it out".into());
+            report("acceptance-unused", *span, format!("there is no story `{story}`"), help, key);
+            continue;
+        }
+        let is_of_change = plan.named(rule).is_none_or(|planned| matches!(planned.rule.check, Check::Change(_) | Check::Engine));
+        let is_used = |finding: &Finding| finding.rule == *rule && finding.story.is_some_and(|ix| stories.contains(&ix));
+        if !is_of_change && !found.iter().any(is_used) {
+            let message = format!("`{rule}` finds nothing in {story}, so there is nothing to accept");
+            report("acceptance-unused", *span, message, "take it out".into(), key);
+        }
+    }
+    wrong
+}
+
 /// Adds what is wrong with the marks of a story to what was found in it.
-pub(super) fn judge(around: Surroundings<'_>, plan: &Plan, ix: StoryIx, story: &Story, found: &mut Vec<Finding>) {
+pub(super) fn judge(around: Surroundings<'_>, plan: &Assigned<'_>, ix: StoryIx, story: &Story, found: &mut Vec<Finding>) {
     if !around.suppressions {
         return;
     }
-    let mut judge = Judge { plan, ix, story, found: Vec::new() };
+    let mut judge = Judge { rules: plan.of(ix), ix, story, found: Vec::new() };
     for mark in &story.suppressions {
         judge.named_rules(mark);
         if mark.reason.is_none() {
@@ -43,7 +106,7 @@ pub(super) fn judge(around: Surroundings<'_>, plan: &Plan, ix: StoryIx, story: &
 }
 
 struct Judge<'a> {
-    plan: &'a Plan,
+    rules: &'a [Planned],
     ix: StoryIx,
     story: &'a Story,
     found: Vec<Finding>,
@@ -51,8 +114,8 @@ struct Judge<'a> {
 
 impl Judge<'_> {
     fn report(&mut self, rule: &str, range: TextRange, message: String, help: &str, key: &str) {
-        let Some(planned) = self.plan.0.iter().find(|planned| planned.rule.name == rule) else { return };
-        let mut work = Work { rule: planned.rule, levels: planned.levels, options: &planned.options, found: &mut self.found };
+        let Some(planned) = self.rules.iter().find(|planned| planned.rule.name == rule) else { return };
+        let mut work = super::work(planned, &mut self.found);
         work.report(self.ix, self.story, range, message).help(help).key(key);
     }
 
@@ -61,8 +124,9 @@ impl Judge<'_> {
             let help = "name the rule: `backlint-ignore RULE: reason`";
             self.report("suppression-unknown", mark.range, "a suppression that names no rule hides nothing".into(), help, "");
         }
-        for (rule, place) in mark.rules.iter().filter(|(rule, _)| rules::named(rule).is_none()) {
-            let meant = closest(rule, rules::RULES.iter().map(|rule| rule.name));
+        let known = || rules::RULES.iter().copied().chain(self.rules.iter().map(|planned| planned.rule)).map(|rule| rule.name);
+        for (rule, place) in mark.rules.iter().filter(|(rule, _)| !known().any(|name| name == rule)) {
+            let meant = closest(rule, known());
             let help = meant.map_or_else(|| "`backlint rules` lists every rule".into(), |meant| format!("did you mean `{meant}`?"));
             self.report("suppression-unknown", *place, format!("there is no rule `{rule}`"), &help, rule);
         }
@@ -86,7 +150,7 @@ impl Judge<'_> {
     /// A mark is of use if it covers anything at the story's own stage or at the ready column. What a change brings up cannot be told here.
     fn unused(&mut self, mark: &Suppression, found: &[Finding]) {
         for (name, place) in &mark.rules {
-            let is_planned = self.plan.0.iter().any(|planned| planned.rule.name == name && !matches!(planned.rule.check, Check::Change(_)));
+            let is_planned = self.rules.iter().any(|planned| planned.rule.name == name && !matches!(planned.rule.check, Check::Change(_)));
             let counts = |finding: &Finding| finding.level != Level::Off || finding.level_if_ready != Level::Off;
             let is_used = found.iter().any(|finding| finding.rule == name && counts(finding) && mark.covers(self.story.file, finding));
             if is_planned && !is_used {

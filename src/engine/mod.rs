@@ -10,16 +10,17 @@ use std::{
 };
 
 pub use change::{Before, check_change};
+pub use marks::{acceptances, accepted};
 
 use rayon::prelude::*;
 
 use crate::{
     backlog::{Backlog, Pairs, StoryIx},
     error::Error,
-    finding::{Fault, Finding, Hidden, Level},
-    plan::{Plan, Planned},
+    finding::{Fault, Finding, Level},
+    plan::{Assigned, Planned},
     rule::{
-        BacklogCx, Check, Gate, Group, OptionValues, Rule, StoryCx,
+        BacklogCx, Check, Gate, Group, Rule, StoryCx,
         context::{Surroundings, Work},
     },
     story::Story,
@@ -44,7 +45,7 @@ pub struct ByStory(Vec<Vec<Finding>>);
 pub const PANICKED: &str = "rule-panicked";
 
 /// Runs the story rules of `plan`. What they found in a story that another backlog shares is taken from there.
-pub fn check_stories(around: Surroundings<'_>, plan: &Plan, other: Option<(&Backlog, &Pairs, &ByStory)>) -> ByStory {
+pub fn check_stories(around: Surroundings<'_>, plan: &Assigned<'_>, other: Option<(&Backlog, &Pairs, &ByStory)>) -> ByStory {
     let stories: Vec<(StoryIx, &Arc<Story>)> = around.backlog.shared().iter().enumerate().map(|(at, story)| (ix(at), story)).collect();
     let check = |(ix, story): &(StoryIx, &Arc<Story>)| {
         let shared = other.and_then(|(backlog, pairs, found)| {
@@ -65,15 +66,16 @@ fn ix(at: usize) -> StoryIx {
 }
 
 /// Runs the backlog rules of `plan` on top of what the story rules found.
-pub fn check_backlog(around: Surroundings<'_>, plan: &Plan, ByStory(mut per_story): ByStory) -> Checked {
+pub fn check_backlog(around: Surroundings<'_>, plan: &Assigned<'_>, ByStory(mut per_story): ByStory) -> Checked {
     let backlog = around.backlog;
     let stories: Vec<(StoryIx, &Story)> = backlog.stories().collect();
     let own_readiness: Vec<bool> = stories.iter().zip(&per_story).map(|((_, story), found)| story.live && !lacks_anything(found)).collect();
-    let rules: Vec<&Planned> = plan.0.iter().filter(|planned| planned.runs() && matches!(planned.rule.check, Check::Backlog(_))).collect();
-    let found: Vec<Vec<Finding>> = rules.par_iter().map(|planned| run_backlog(around, plan, planned, &own_readiness)).collect();
+    let is_backlog = |at: &usize| matches!(plan.plan().rules[*at].rule.check, Check::Backlog(_));
+    let rules: Vec<usize> = (0..plan.plan().rules.len()).filter(|at| is_backlog(at) && plan.runs(*at)).collect();
+    let found: Vec<Vec<Finding>> = rules.par_iter().map(|at| run_backlog(around, plan, *at, &own_readiness)).collect();
     for mut finding in found.into_iter().flatten() {
         if let Some(ix) = finding.story {
-            marks::suppress(around, &backlog[ix], &mut finding);
+            marks::waive(around, ix, &backlog[ix], &mut finding);
             per_story[ix.0 as usize].push(finding);
         }
     }
@@ -90,7 +92,7 @@ pub fn check_backlog(around: Surroundings<'_>, plan: &Plan, ByStory(mut per_stor
 }
 
 fn lacks_anything(found: &[Finding]) -> bool {
-    found.iter().any(|finding| finding.level_if_ready == Level::Error && finding.hidden != Some(Hidden::Suppressed))
+    found.iter().any(|finding| finding.level_if_ready == Level::Error && !finding.is_waived())
 }
 
 fn panicked(backlog: &Backlog, finding: &Finding) -> Error {
@@ -99,26 +101,30 @@ fn panicked(backlog: &Backlog, finding: &Finding) -> Error {
     Error::Panic { rule, path }
 }
 
-fn check_story(around: Surroundings<'_>, plan: &Plan, ix: StoryIx, story: &Story) -> Vec<Finding> {
+fn check_story(around: Surroundings<'_>, plan: &Assigned<'_>, ix: StoryIx, story: &Story) -> Vec<Finding> {
     let mut found = Vec::new();
+    let rules = plan.of(ix);
     for fault in &story.parsed.faults {
-        if let Some(planned) = plan.0.iter().find(|planned| planned.rule.name == fault.rule) {
+        if let Some(planned) = rules.iter().find(|planned| planned.rule.name == fault.rule) {
             report_fault(planned, ix, story, fault, &mut found);
         }
     }
     let text = &around.sources[story.file].text;
-    for planned in plan.0.iter().filter(|planned| may_speak(planned, story)) {
-        let Check::Story(check) = planned.rule.check else { continue };
+    for planned in rules.iter().filter(|planned| may_speak(planned, story)) {
         let failed = contained(|| {
-            let work = Work { rule: planned.rule, levels: planned.levels, options: &planned.options, found: &mut found };
-            check(&mut StoryCx { story, ix, text, around, work });
+            let mut cx = StoryCx { story, ix, text, around, work: work(planned, &mut found) };
+            match planned.rule.check {
+                Check::Story(check) => check(&mut cx),
+                Check::Clause(clause) => clause.check(&mut cx),
+                Check::Backlog(_) | Check::Change(_) | Check::Engine => {}
+            }
         });
         if failed {
             report_panic(plan, planned.rule, ix, story, &mut found);
         }
     }
     for finding in &mut found {
-        marks::suppress(around, story, finding);
+        marks::waive(around, ix, story, finding);
     }
     found
 }
@@ -132,15 +138,22 @@ fn may_speak(planned: &Planned, story: &Story) -> bool {
 }
 
 fn report_fault(planned: &Planned, ix: StoryIx, story: &Story, fault: &Fault, found: &mut Vec<Finding>) {
-    let mut work = Work { rule: planned.rule, levels: planned.levels, options: &planned.options, found };
+    let mut work = work(planned, found);
     work.report(ix, story, fault.range, fault.message.clone()).help(&fault.help).key(fault.key);
 }
 
-fn run_backlog(around: Surroundings<'_>, plan: &Plan, planned: &Planned, own_readiness: &[bool]) -> Vec<Finding> {
+/// A rule at work where one story is looked at.
+fn work<'a>(planned: &'a Planned, found: &'a mut Vec<Finding>) -> Work<'a> {
+    Work { rule: planned.rule, levels: planned.levels, own: &[], options: &planned.options, found }
+}
+
+fn run_backlog(around: Surroundings<'_>, plan: &Assigned<'_>, at: usize, own_readiness: &[bool]) -> Vec<Finding> {
     let mut found = Vec::new();
+    let planned = &plan.plan().rules[at];
     let Check::Backlog(check) = planned.rule.check else { return found };
+    let own = plan.levels(at);
     let failed = contained(|| {
-        let work = Work { rule: planned.rule, levels: planned.levels, options: &planned.options, found: &mut found };
+        let work = Work { own: &own, ..work(planned, &mut found) };
         check(&mut BacklogCx { around, own_readiness, work });
     });
     if failed && let Some((ix, story)) = around.backlog.stories().next() {
@@ -149,10 +162,9 @@ fn run_backlog(around: Surroundings<'_>, plan: &Plan, planned: &Planned, own_rea
     found
 }
 
-fn report_panic(plan: &Plan, rule: &'static Rule, ix: StoryIx, story: &Story, found: &mut Vec<Finding>) {
-    let Some(planned) = plan.0.iter().find(|planned| planned.rule.name == PANICKED) else { return };
-    let options = OptionValues::default();
-    let mut work = Work { rule: planned.rule, levels: Gate::FILE, options: &options, found };
+fn report_panic(plan: &Assigned<'_>, rule: &'static Rule, ix: StoryIx, story: &Story, found: &mut Vec<Finding>) {
+    let Some(planned) = plan.plan().named(PANICKED) else { return };
+    let mut work = Work { levels: Gate::FILE, ..work(planned, found) };
     let message = format!("the rule `{}` failed on this file, which is a bug in backlint", rule.name);
     let help = format!("report it with the file, and switch the rule off until it is mended: `{} = \"off\"` under `[rules]`", rule.name);
     work.report(ix, story, story.claim, message).help(help).key(rule.name);

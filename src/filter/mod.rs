@@ -2,9 +2,11 @@
 
 mod baseline;
 mod matching;
+mod only;
 mod since;
 
 pub use baseline::{hide_known, known};
+pub use only::only;
 pub use since::hide_unchanged;
 
 use crate::{
@@ -14,12 +16,14 @@ use crate::{
     finding::{Finding, Level},
     layout::{Globs, Place},
     outcome::{HiddenCounts, Judged, Outcome},
+    rule::Gate,
+    rules,
     settings::closest,
     source::{FileId, RepoPath},
 };
 
 /// Names what is shown: findings whose place or any label lies in one of the paths or stories; all where neither are given.
-pub fn narrow(outcome: &mut Outcome, paths: &[RepoPath], ids: &[String]) -> Result<(), Error> {
+pub fn narrow(outcome: &mut Outcome, paths: &[RepoPath], ids: &[String], only: &[&'static str]) -> Result<(), Error> {
     let empty = outcome.backlogs.iter().all(|judged| judged.backlog.is_empty());
     if let Some(path) = paths.iter().find(|path| !empty && !holds_stories(outcome, path)) {
         return Err(no_story(outcome, path));
@@ -36,7 +40,8 @@ pub fn narrow(outcome: &mut Outcome, paths: &[RepoPath], ids: &[String]) -> Resu
         let touches = |finding: &Finding| {
             finding.story.is_none() || is_wanted(finding.span.file) || finding.labels.iter().any(|label| is_wanted(label.span.file))
         };
-        let findings = judged.findings.iter().enumerate();
+        let is_of = |finding: &Finding| only.is_empty() || only.contains(&finding.rule) || is_about_reading(finding);
+        let findings = judged.findings.iter().enumerate().filter(|(_, finding)| is_of(finding));
         for (found, finding) in findings.filter(|(_, finding)| finding.level != Level::Off && touches(finding)) {
             match finding.hidden {
                 None => shown.push((at, found)),
@@ -52,6 +57,11 @@ pub fn narrow(outcome: &mut Outcome, paths: &[RepoPath], ids: &[String]) -> Resu
     outcome.shown = shown;
     outcome.hidden = hidden;
     Ok(())
+}
+
+/// What keeps a file from being judged is told whatever else is asked for.
+fn is_about_reading(finding: &Finding) -> bool {
+    rules::named(finding.rule).is_some_and(|rule| rule.gate == Gate::FILE)
 }
 
 fn holds_stories(outcome: &Outcome, path: &RepoPath) -> bool {

@@ -88,7 +88,8 @@ pub(super) fn hidden(outcome: &Outcome) -> String {
     let unchanged = Some(hidden.unchanged).filter(|count| *count > 0).map(|count| format!("{} there before.", was(count)));
     let baseline = Some(hidden.baseline).filter(|count| *count > 0).map(|count| format!("{} in the baseline.", is(count)));
     let suppressed = Some(hidden.suppressed).filter(|count| *count > 0).map(|count| format!("{} suppressed in stories.", is(count)));
-    [unchanged, baseline, suppressed].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let accepted = Some(hidden.accepted).filter(|count| *count > 0).map(|count| format!("{} accepted in the configuration.", is(count)));
+    [unchanged, baseline, suppressed, accepted].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn was(count: usize) -> String {

@@ -130,7 +130,7 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
             .collect(),
         hidden: Hidden {
             suppressed: outcome.hidden.suppressed,
-            accepted: 0,
+            accepted: outcome.hidden.accepted,
             baseline: outcome.hidden.baseline,
             unchanged: outcome.hidden.unchanged,
         },

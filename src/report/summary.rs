@@ -90,7 +90,7 @@ fn story(judged: &Judged, ix: StoryIx) -> [String; 3] {
     let is_lack = |finding: &&Finding| {
         finding.story == Some(ix)
             && finding.level_if_ready == Level::Error
-            && finding.hidden.is_none_or(|why| why != crate::finding::Hidden::Suppressed)
+            && !finding.is_waived()
     };
     let mut lacks: Vec<&str> = judged.findings.iter().filter(is_lack).map(|finding| finding.message.as_str()).collect();
     lacks.dedup();

@@ -11,7 +11,7 @@ use crate::{
     layout::{Layout, Section},
     parse::Outline,
     source::{Sources, Span, TextRange},
-    story::{ClaimOf, Story},
+    story::{Acceptance, ClaimOf, Story},
 };
 
 /// Everything of a run that rules may see besides stories.
@@ -29,6 +29,8 @@ pub struct Surroundings<'a> {
     pub today: jiff::civil::Date,
     /// Whether suppressions hold.
     pub suppressions: bool,
+    /// Per story: what is accepted of it; nothing where nothing is accepted at all.
+    pub accepted: &'a [Vec<&'a Acceptance>],
     /// Per story: whether the change that is judged adds it; empty where no change is.
     pub added: &'a [bool],
 }
@@ -38,8 +40,10 @@ pub struct Surroundings<'a> {
 pub struct Work<'a> {
     /// The rule.
     pub rule: &'static Rule,
-    /// Its level at each stage in this backlog.
+    /// Its level at each stage.
     pub levels: Gate,
+    /// The same per story of the backlog, where overrides make them differ; else nothing.
+    pub own: &'a [Gate],
     /// Its options.
     pub options: &'a OptionValues,
     /// What it found so far.
@@ -47,13 +51,22 @@ pub struct Work<'a> {
 }
 
 impl Work<'_> {
+    /// Its level for a story, at the story's stage.
+    pub fn level_of(&self, ix: StoryIx, story: &Story) -> Level {
+        self.levels_of(ix).at(story.stage())
+    }
+
+    fn levels_of(&self, ix: StoryIx) -> Gate {
+        self.own.get(ix.0 as usize).copied().unwrap_or(self.levels)
+    }
+
     /// Records a finding about `story`, at the level its stage gives, with what the story claims at the place.
     pub fn report(&mut self, ix: StoryIx, story: &Story, range: TextRange, message: String) -> &mut Finding {
-        let level = if self.rule.gate == Gate::FILE || story.live { self.levels.at(story.stage()) } else { Level::Off };
+        let level = if self.rule.gate == Gate::FILE || story.live { self.level_of(ix, story) } else { Level::Off };
         let applies = (self.rule.kinds.0)(story);
         let level = if applies { level } else { Level::Off };
         let judges_readiness = applies && story.live && !matches!(self.rule.check, Check::Change(_));
-        let level_if_ready = if judges_readiness { self.levels.at(Stage::Ready) } else { Level::Off };
+        let level_if_ready = if judges_readiness { self.levels_of(ix).at(Stage::Ready) } else { Level::Off };
         let place = (range == story.claim && self.rule.gate != Gate::FILE).then(|| claim(story));
         self.found.push(Finding {
             rule: self.rule.name,

@@ -1,12 +1,16 @@
 //! What a rule is: data and a function, with its page beside it.
 
 pub mod change;
+pub mod clause;
 pub mod context;
 pub mod option;
+mod when;
 
 pub use change::ChangeCx;
+pub use clause::{Asks, Clause};
 pub use context::{BacklogCx, StoryCx};
-pub use option::{AnyOption, Opt, OptionValues, Weaker};
+pub use option::{AnyOption, Opt, OptionValue, OptionValues, Weaker};
+pub use when::When;
 
 use crate::{
     concept::{Concept, Kind, Stage},
@@ -56,6 +60,8 @@ impl std::fmt::Debug for Rule {
 pub enum Check {
     /// One story at a time.
     Story(fn(&mut StoryCx<'_>)),
+    /// One story at a time, by a clause of the team's own.
+    Clause(&'static Clause),
     /// All stories of a backlog, once each is judged by itself.
     Backlog(fn(&mut BacklogCx<'_>)),
     /// A backlog before a change and after it.

@@ -1,8 +1,8 @@
 //! Typed options: one declaration gives name, default, help, validation and typed read.
 
-use std::{any::Any, cmp::Ordering, collections::BTreeMap, fmt};
+use std::{any::Any, cmp::Ordering, collections::BTreeMap, fmt, sync::Arc};
 
-use crate::{concept::Estimate, settings::OptionValue};
+use crate::{concept::Estimate, settings::Scalar};
 
 /// A type an option can have.
 pub trait OptionType: Sized + Clone + Send + Sync + 'static {
@@ -15,7 +15,7 @@ pub trait OptionType: Sized + Clone + Send + Sync + 'static {
     /// How the default is written.
     fn default_text(default: Self::Default) -> String;
     /// Reads a configured value.
-    fn parse(value: &OptionValue) -> Option<Self>;
+    fn parse(value: &Scalar) -> Option<Self>;
     /// How it compares; `None` where there is nothing to compare.
     fn order(&self, other: &Self) -> Option<Ordering>;
     /// In words.
@@ -34,9 +34,9 @@ impl OptionType for usize {
         default.to_string()
     }
 
-    fn parse(value: &OptionValue) -> Option<Self> {
+    fn parse(value: &Scalar) -> Option<Self> {
         match value {
-            OptionValue::Integer(number) => usize::try_from(*number).ok(),
+            Scalar::Integer(number) => usize::try_from(*number).ok(),
             _ => None,
         }
     }
@@ -62,9 +62,9 @@ impl OptionType for bool {
         default.to_string()
     }
 
-    fn parse(value: &OptionValue) -> Option<Self> {
+    fn parse(value: &Scalar) -> Option<Self> {
         match value {
-            OptionValue::Flag(flag) => Some(*flag),
+            Scalar::Flag(flag) => Some(*flag),
             _ => None,
         }
     }
@@ -91,7 +91,7 @@ impl OptionType for Option<Estimate> {
         "the limit under `[estimate]`".into()
     }
 
-    fn parse(value: &OptionValue) -> Option<Self> {
+    fn parse(value: &Scalar) -> Option<Self> {
         Estimate::of_setting(value).map(Some)
     }
 
@@ -146,7 +146,7 @@ pub trait AnyOption: Sync {
     /// How its default is written.
     fn default_text(&self) -> String;
     /// Reads a configured value.
-    fn parse(&self, value: &OptionValue) -> Option<Box<dyn Any + Send + Sync>>;
+    fn parse(&self, value: &Scalar) -> Option<OptionValue>;
     /// Both values in words, where the later one lets more pass.
     fn weakened(&self, before: &OptionValues, after: &OptionValues) -> Option<(String, String)>;
 }
@@ -168,8 +168,8 @@ impl<T: OptionType> AnyOption for Opt<T> {
         T::default_text(self.default)
     }
 
-    fn parse(&self, value: &OptionValue) -> Option<Box<dyn Any + Send + Sync>> {
-        T::parse(value).map(|value| Box::new(value) as _)
+    fn parse(&self, value: &Scalar) -> Option<OptionValue> {
+        T::parse(value).map(|value| Arc::new(value) as _)
     }
 
     fn weakened(&self, before: &OptionValues, after: &OptionValues) -> Option<(String, String)> {
@@ -185,8 +185,11 @@ impl<T: OptionType> AnyOption for Opt<T> {
 }
 
 /// The options set by a configuration.
-#[derive(Debug, Default)]
-pub struct OptionValues(pub BTreeMap<&'static str, Box<dyn Any + Send + Sync>>);
+#[derive(Debug, Default, Clone)]
+pub struct OptionValues(pub BTreeMap<&'static str, OptionValue>);
+
+/// A value of the option's own type.
+pub type OptionValue = Arc<dyn Any + Send + Sync>;
 
 impl OptionValues {
     /// The configured value, else the default.

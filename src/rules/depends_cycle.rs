@@ -34,7 +34,7 @@ fn check(cx: &mut BacklogCx<'_>) {
 fn start_where_it_weighs_most(cx: &BacklogCx<'_>, cycle: &mut [StoryIx]) {
     let weight = |ix: &StoryIx| {
         let story = &cx.backlog()[*ix];
-        (story.live && !story.broken).then(|| cx.work.levels.at(story.stage()))
+        (story.live && !story.broken).then(|| cx.work.level_of(*ix, story))
     };
     let heaviest = cycle.iter().map(weight).max();
     let start = cycle.iter().position(|ix| Some(weight(ix)) == heaviest).unwrap_or_default();

@@ -1,5 +1,6 @@
 //! The rules: one file and one page each, in the order in which they are listed.
 
+mod acceptance_unused;
 mod baseline_stale;
 mod bug_unreproducible;
 mod conflict_marker;
@@ -120,6 +121,7 @@ pub static RULES: &[&Rule] = &[
     &suppression_unknown::RULE,
     &suppression_unreasoned::RULE,
     &suppression_expired::RULE,
+    &acceptance_unused::RULE,
     &baseline_stale::RULE,
     &rule_panicked::RULE,
 ];

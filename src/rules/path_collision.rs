@@ -82,7 +82,7 @@ fn report_names(cx: &mut BacklogCx<'_>) {
         let path = text_of(&story.path);
         let Some((end, fault)) = name_fault(&path) else { continue };
         let (bad, is_file) = (path.get(..end).unwrap_or(&path), end == path.len());
-        if told.insert((bad.to_owned(), cx.work.levels.at(story.stage()))) {
+        if told.insert((bad.to_owned(), cx.work.level_of(ix, story))) {
             let what = if is_file { "file" } else { "folder" };
             cx.report(ix, story.claim, fault).help(format!("rename the {what}, or it cannot be checked out on Windows")).key(bad);
         }

@@ -24,6 +24,11 @@ pub(super) fn story(origin: Origin, text: &str, parsed: ParsedFile, layout: &Lay
     let (criteria, criteria_anchor) = criteria::read(&reader);
     let (claim, claim_of) =
         claim(&[(ClaimOf::Status, range_of(&status)), (ClaimOf::Title, range_of(&title)), (ClaimOf::Id, range_of(&id))], text, &parsed);
+    let parent = reader.reference(Concept::Parent);
+    let group = match reader.field(Concept::Group) {
+        Field::Absent if parent.is_none() => reader.field(Concept::Parent),
+        group => group,
+    };
     let mut story = Story {
         file: origin.file,
         live: origin.live,
@@ -31,7 +36,8 @@ pub(super) fn story(origin: Origin, text: &str, parsed: ParsedFile, layout: &Lay
         names: names(&reader),
         estimate: reader.field_with(Concept::Estimate, |word| estimate(word, layout, estimates)),
         depends_on: reader.references(Concept::DependsOn),
-        parent: reader.reference(Concept::Parent),
+        parent,
+        group,
         labels: reader.texts(Concept::Labels),
         priority: reader.field(Concept::Priority),
         rank: number(&reader.field(Concept::Rank)),

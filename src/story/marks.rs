@@ -24,6 +24,19 @@ pub struct Suppression {
     pub section: Option<TextRange>,
 }
 
+/// One finding that the team accepts, written in the configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acceptance {
+    /// The story's id, or its path where it has none.
+    pub story: String,
+    /// The rule.
+    pub rule: &'static str,
+    /// Why.
+    pub reason: String,
+    /// The last day it holds; the last of all days where none is given.
+    pub until: Date,
+}
+
 /// How long a suppression holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Until {

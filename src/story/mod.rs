@@ -11,13 +11,13 @@ mod values;
 
 pub use criteria::{Criterion, Shape};
 pub use fields::{Field, Reference};
-pub use marks::{Suppression, Until};
+pub use marks::{Acceptance, Suppression, Until};
 pub use parts::Part;
 
 use crate::{
     concept::{Estimate, EstimatePolicy, Kind, Stage},
-    layout::{Layout, Section},
-    parse::ParsedFile,
+    layout::{Layout, Section, normalise},
+    parse::{ParsedFile, node::Value},
     source::{FileId, RepoPath, Span, TextRange},
 };
 
@@ -82,6 +82,8 @@ pub struct Story {
     pub depends_on: Vec<Reference>,
     /// The story or epic it is a part of; a free group name is none.
     pub parent: Option<Reference>,
+    /// A free name it is filed under, never a reference.
+    pub group: Field<String>,
     /// Labels or tags.
     pub labels: Vec<String>,
     /// Urgency as written.
@@ -127,6 +129,18 @@ impl Story {
     /// Its id, else its file name: what people call it.
     pub fn name(&self) -> String {
         self.id.value().cloned().unwrap_or_else(|| self.path.file_name())
+    }
+
+    /// Whether its front matter has a value for `key`, or its head block a label of that name, that says something.
+    pub fn states(&self, text: &str, key: &str) -> bool {
+        let field = self.parsed.front_matter.root.at_path(text, key);
+        let in_field = field.is_some_and(|node| {
+            !node.items().is_empty()
+                || !node.pairs().is_empty()
+                || node.text(text).is_some_and(|value| !fields::says_nothing(&value, node.value == Value::Plain))
+        });
+        let label = || label::find(text, &self.parsed.outline, &normalise(key));
+        in_field || label().is_some_and(|value| !fields::says_nothing(value.of(text), true))
     }
 
     /// The parts of one known section, in order.

@@ -13,7 +13,7 @@ pub use worktree::{WorkTree, no_repository};
 
 pub use crate::entry::{Entry, EntryKind, PathKind, ReadFault, is_listed};
 use crate::entry::{MAX_DEPTH, MAX_ENTRIES};
-use crate::{error::Error, source::RepoPath};
+use crate::{error::Error, parse, source::RepoPath};
 
 /// Files by path.
 pub trait Tree: Sync {
@@ -43,4 +43,14 @@ pub struct Listing {
 pub trait Reader {
     /// The content of the file at `path`, of at most `limit` bytes.
     fn read(&mut self, path: &RepoPath, limit: u64) -> Result<Vec<u8>, ReadFault>;
+}
+
+/// The text of a file, or why it cannot be had.
+pub fn read_text(tree: &dyn Tree, path: &RepoPath, limit: u64) -> Result<String, String> {
+    let mut reader = tree.reader().map_err(|error| error.to_string())?;
+    let bytes = reader.read(path, limit).map_err(|fault| fault.to_string())?;
+    match parse::decode(bytes) {
+        (text, None) => Ok(text),
+        (_, Some(fault)) => Err(fault.message),
+    }
 }

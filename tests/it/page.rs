@@ -141,6 +141,7 @@ pub fn request(rules: Vec<&'static Rule>) -> Request {
     Request {
         scope: Scope { rules, ..Scope::default() },
         ids: Vec::new(),
+        only: Vec::new(),
         today: jiff::civil::date(2026, 3, 2),
         max_file_size: MAX_FILE_SIZE,
         allow_empty: true,

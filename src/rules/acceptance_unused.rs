@@ -1,0 +1,16 @@
+//! `acceptance-unused`.
+
+use crate::rule::{Check, Gate, Group, Kinds, Rule, Status};
+
+/// See the page.
+pub static RULE: Rule = Rule {
+    name: "acceptance-unused",
+    group: Group::Marks,
+    gate: Gate::ALWAYS,
+    status: Status::Stable,
+    kinds: Kinds::ALL,
+    needs: &[],
+    page: include_str!("acceptance_unused.md"),
+    options: &[],
+    check: Check::Engine,
+};
