@@ -38,11 +38,8 @@ pub enum Command {
     Check(Check),
     /// Say per story what it lacks to meet the Definition of Ready
     Ready(Ready),
-    /// Print the page of a rule
-    Explain {
-        /// The rule's name, as findings show it
-        rule: String,
-    },
+    /// Print the page of a rule, with its level here and how to change it
+    Explain(Explain),
     /// List the rules with their level at each stage in this backlog
     Rules(Rules),
     /// Record today's findings, so that only new ones are reported; a baseline that exists shrinks
@@ -114,6 +111,20 @@ pub struct Ready {
     /// How to print, and where to: FORMAT or FORMAT=FILE, repeatable
     #[arg(long, visible_alias = "output", value_name = "FORMAT[=FILE]")]
     pub output_format: Vec<String>,
+}
+
+/// `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The rule's name, as findings show it
+    #[arg(required_unless_present = "all")]
+    pub rule: Option<String>,
+    /// Print the pages of all rules, as one document
+    #[arg(long, conflicts_with = "rule")]
+    pub all: bool,
+    /// Read this configuration instead of the one that would be found
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 /// `rules`.

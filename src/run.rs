@@ -105,10 +105,10 @@ fn judge(
         olds.extend(base.read(at, (&place, &backlog, tree), request.max_file_size, &mut outcome.sources)?);
     }
     let baseline = if request.baseline { Baseline::read(tree, &baseline::path(&place), &mut outcome.sources)? } else { None };
-    let weaker = if olds.is_empty() { Vec::new() } else { policy::weakened(unjudged, &place, &backlog, &olds, baseline.as_ref(), outcome) };
+    let acceptances: Vec<(&Acceptance, Span)> = place.acceptances(&mut outcome.sources);
+    let weaker = if olds.is_empty() { Vec::new() } else { policy::weakened(unjudged, &place, &backlog, &olds, (&acceptances, baseline.as_ref()), outcome) };
 
     let added = added(&backlog, &olds);
-    let acceptances: Vec<(&Acceptance, Span)> = place.acceptances(&mut outcome.sources);
     let accepted = engine::accepted(&backlog, acceptances.iter().map(|(acceptance, _)| *acceptance), request.today);
     let around = Surroundings {
         backlog: &backlog,

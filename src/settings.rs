@@ -63,12 +63,17 @@ impl Mistakes {
 
     /// Notes a word that is none of `known`, with the closest one as help.
     pub fn unknown<'k>(&mut self, range: TextRange, what: &str, word: &str, known: impl IntoIterator<Item = &'k str>) {
+        self.unknown_as(range, format!("unknown {what} `{word}`"), word, known);
+    }
+
+    /// The same in other words.
+    pub fn unknown_as<'k>(&mut self, range: TextRange, message: String, word: &str, known: impl IntoIterator<Item = &'k str>) {
         let known: Vec<&str> = known.into_iter().collect();
         let help = match closest(word, known.iter().copied()) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("it is one of: {}", known.join(", ")),
         };
-        self.add_with_help(range, format!("unknown {what} `{word}`"), help);
+        self.add_with_help(range, message, help);
     }
 
     fn wrong_type(&mut self, setting: Setting<'_>, key: &str, wanted: &str) {

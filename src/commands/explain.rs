@@ -1,50 +1,134 @@
 //! `backlint explain RULE`.
 
-use super::CLEAN;
+use std::{fmt::Write as _, path::Path};
+
+use super::{CLEAN, open::Opened};
 use crate::{
+    cli::{Explain, Judging},
     concept::Stage,
+    discover::{Place, discover},
     error::Error,
+    finding::Level,
+    plan::Planned,
     report::{Output, Style},
-    rule::Rule,
+    rule::{AnyOption, Gate, Rule, Status},
     rules::{self, RULES},
     settings::closest,
 };
 
-pub(super) fn explain(name: &str, style: Style) -> Result<u8, Error> {
-    let Some(rule) = rules::named(name) else {
-        let help = match closest(name, RULES.iter().map(|rule| rule.name)) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => "`backlint rules` lists every rule".into(),
-        };
-        return Err(Error::usage(format!("there is no rule `{name}`"), help));
+pub(super) fn explain(options: &Explain, here: Option<&Path>, style: Style) -> Result<u8, Error> {
+    let places = places(options, here);
+    let text = match &options.rule {
+        None => document(&places),
+        Some(name) => {
+            let clauses = places.iter().flatten().flat_map(|place| place.settings.clauses.iter().copied());
+            let rule = rules::named(name).or_else(|| clauses.into_iter().find(|rule| rule.name == name));
+            page(rule.ok_or_else(|| unknown(name, &places))?, &places)
+        }
     };
-    Output::terminal().write(style, |_, _, out, _| out.write_all(page(rule).as_bytes()))?;
+    Output::terminal().write(style, |_, _, out, _| out.write_all(text.as_bytes()))?;
     Ok(CLEAN)
 }
 
-/// The page of a rule up to its cases, with its gate and its options.
-fn page(rule: &Rule) -> String {
+/// The backlogs here; a page can be read where there is none, and where their configuration has mistakes.
+fn places(options: &Explain, here: Option<&Path>) -> Option<Vec<Place>> {
+    let judging = Judging { config: options.config.clone(), allow_empty: true, ..Judging::default() };
+    let opened = Opened::new(here, &judging).ok()?;
+    discover(&*opened.head, &opened.request.scope).ok().map(|found| found.places)
+}
+
+fn unknown(name: &str, places: &Option<Vec<Place>>) -> Error {
+    let clauses = places.iter().flatten().flat_map(|place| place.settings.clauses.iter().map(|rule| rule.name));
+    let help = match closest(name, RULES.iter().map(|rule| rule.name).chain(clauses)) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "`backlint rules` lists every rule".into(),
+    };
+    Error::usage(format!("there is no rule `{name}`"), help)
+}
+
+/// Every page, group by group, as one document.
+fn document(places: &Option<Vec<Place>>) -> String {
+    let mut text = "# The rules of backlint\n".to_owned();
+    for rule in RULES {
+        text.push('\n');
+        for line in page(rule, places).lines() {
+            // Headings move down by one, but not what looks like one in an example.
+            let _ = writeln!(text, "{}{line}", if is_heading(line) { "#" } else { "" });
+        }
+    }
+    text
+}
+
+/// The headings a page has of its own; its examples are stories with headings of theirs.
+fn is_heading(line: &str) -> bool {
+    line.starts_with("# ") || ["## Why", "## Example", "## Instead", "## Options", "## To change it"].contains(&line)
+}
+
+/// The page of a rule up to its cases, with its levels and its options.
+fn page(rule: &Rule, places: &Option<Vec<Place>>) -> String {
     let body = rule.page.split("\n## Cases").next().unwrap_or_default().trim_end();
     let (title, rest) = body.split_once("\n\n").unwrap_or((body, ""));
     let (summary, rest) = rest.split_once("\n\n").unwrap_or((rest, ""));
     let rest = rest.split("\n## Options").next().unwrap_or_default().trim_end();
-    format!("{title}\n\n{summary}\n\n{}\n\n{rest}\n{}", levels(rule), options(rule))
+    format!("{title}\n\n{summary}\n\n{}\n\n{rest}\n{}{}", levels(rule, places), options(rule), change(rule))
 }
 
-fn levels(rule: &Rule) -> String {
-    let level = |stage: Stage| format!("{} {}", stage.name(), rule.gate.at(stage).name());
-    format!("Group {}; {}.", rule.group.name(), Stage::ALL.map(level).join(", "))
+fn levels(rule: &Rule, places: &Option<Vec<Place>>) -> String {
+    let status = match rule.status {
+        Status::Preview => "preview",
+        Status::Stable => "stable",
+    };
+    let mut text = format!("Group {}, {status}. By default {}.", rule.group.name(), at_stages(rule.gate));
+    for place in places.iter().flatten() {
+        if let Some(planned) = place.plan.named(rule.name) {
+            text.push_str(&here(planned, place));
+        }
+    }
+    text
+}
+
+/// What differs from the default in one backlog, and which line says so.
+fn here(planned: &Planned, place: &Place) -> String {
+    let name = if place.root.is_top() { String::new() } else { format!(" in `{}`", place.root.display()) };
+    if !planned.configured {
+        return format!("\nHere{name}: does not run, for the layout `{}` has no field for it.", place.layout.name);
+    }
+    let lines = planned.decided.iter().map(|origin| {
+        let (start, _) = origin.source.positions(origin.range);
+        format!("{}:{}", origin.source.path.display(), start.line)
+    });
+    let lines = lines.collect::<Vec<_>>().join(", ");
+    if lines.is_empty() { String::new() } else { format!("\nHere{name}: {} ({lines}).", at_stages(planned.levels)) }
+}
+
+/// `open warning, ready error`; `off` where it is off everywhere.
+fn at_stages(gate: Gate) -> String {
+    let on = Stage::ALL.into_iter().filter(|stage| gate.at(*stage) != Level::Off);
+    let said: Vec<String> = on.map(|stage| format!("{} {}", stage.name(), gate.at(stage).name())).collect();
+    if said.is_empty() { "off".into() } else { said.join(", ") }
 }
 
 fn options(rule: &Rule) -> String {
     if rule.options.is_empty() {
         return String::new();
     }
-    let option = |option: &&dyn crate::rule::AnyOption| {
+    let option = |option: &&dyn AnyOption| {
         format!("- `{}`: {}; takes {}, by default {}\n", option.name(), option.help(), option.kind(), option.default_text())
     };
     let options: String = rule.options.iter().map(option).collect();
     let first = rule.options[0];
     let value = Some(first.default_text()).filter(|default| !default.contains(' ')).unwrap_or_else(|| "...".into());
     format!("\n## Options\n{options}\n```toml\n[rules]\n{} = {{ {} = {value} }}\n```\n", rule.name, first.name())
+}
+
+fn change(rule: &Rule) -> String {
+    let name = rule.name;
+    format!(
+        "\n## To change it\n\
+         For every story, in `backlint.toml`, with a level for all stages or for some:\n\
+         ```toml\n[rules]\n{name} = \"off\"                                # or \"hint\", \"warning\", \"error\"\n\
+         # {name} = {{ stages = {{ ready = \"warning\" }} }}\n```\n\
+         For one story, in its text, with the reason:\n\
+         ```md\n<!-- backlint-ignore {name}: the reason -->\n```\n"
+    )
 }

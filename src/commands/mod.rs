@@ -78,7 +78,7 @@ fn run(cli: &Cli, style: Style) -> Result<u8, Error> {
     match &cli.command {
         Command::Check(options) => check::check(options, here, style),
         Command::Ready(options) => ready::ready(options, here, style),
-        Command::Explain { rule } => explain::explain(rule, style),
+        Command::Explain(options) => explain::explain(options, here, style),
         Command::Baseline(options) => baseline::baseline(options, here, style),
         Command::Init(options) => init::init(options, here, style),
         Command::Rules(options) => rules::rules(options, here, style),

@@ -118,7 +118,7 @@ pub(super) fn unknown_rule(name: &str, range: crate::source::TextRange, clauses:
 fn option(rule: &'static Rule, entry: &Entry<'_>, mistakes: &mut Mistakes) -> Option<(&'static str, OptionValue)> {
     let Some(option) = rule.options.iter().find(|option| option.name() == entry.key) else {
         let known = rule.options.iter().map(|option| option.name()).chain(["level", "stages"]);
-        mistakes.unknown(entry.key_range, &format!("option of `{}`", rule.name), entry.key, known);
+        mistakes.unknown_as(entry.key_range, format!("`{}` has no option `{}`", rule.name, entry.key), entry.key, known);
         return None;
     };
     let value = entry.value.scalar().and_then(|value| option.parse(&value));
@@ -130,6 +130,11 @@ fn option(rule: &'static Rule, entry: &Entry<'_>, mistakes: &mut Mistakes) -> Op
 
 /// Reads a level.
 pub(super) fn level(key: &str, value: Setting<'_>, mistakes: &mut Mistakes) -> Option<Level> {
+    if !value.is_text() {
+        let help = format!("a level is one of {}", Level::ALL.map(Level::name).join(", "));
+        mistakes.add_with_help(value.range(), format!("`{key}` takes a level, or a table of options, not {}", value.kind()), help);
+        return None;
+    }
     let text = mistakes.text(key, value)?;
     let level = Level::named(&text);
     if level.is_none() {

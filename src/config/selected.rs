@@ -5,7 +5,7 @@ use regex::RegexBuilder;
 use super::{Origin, rules};
 use crate::{
     concept::{Kind, Stage},
-    layout::Globs,
+    layout::{self, Globs},
     rule::{Asks, Clause, Rule, When},
     settings::{Entry, Mistakes, Setting, entries_of},
     source::TextRange,
@@ -27,14 +27,13 @@ fn when(value: Setting<'_>, mistakes: &mut Mistakes) -> When {
     for entry in mistakes.entries("when", value).unwrap_or_default() {
         let (key, value) = (entry.key, entry.value);
         match key {
-            "paths" | "path" => {
-                let globs = Globs::new(mistakes.texts(key, value).unwrap_or_default());
-                when.paths = globs.map_err(|error| mistakes.add(value.range(), error.to_string())).ok();
+            "paths" => {
+                when.paths = layout::globs(key, value, mistakes).and_then(|patterns| Globs::new(patterns).ok());
             }
-            "kind" | "kinds" => when.kinds = words(key, value, &Kind::ALL.map(|kind| (kind.name(), kind)), mistakes),
-            "stage" | "stages" => when.stages = words(key, value, &Stage::ALL.map(|stage| (stage.name(), stage)), mistakes),
-            "label" | "labels" => when.labels = mistakes.texts(key, value).unwrap_or_default(),
-            "epic" | "epics" => when.epics = mistakes.texts(key, value).unwrap_or_default(),
+            "kind" => when.kinds = words(key, value, &Kind::ALL.map(|kind| (kind.name(), kind)), mistakes),
+            "stage" => when.stages = words(key, value, &Stage::ALL.map(|stage| (stage.name(), stage)), mistakes),
+            "label" => when.labels = mistakes.texts(key, value).unwrap_or_default(),
+            "epic" => when.epics = mistakes.texts(key, value).unwrap_or_default(),
             _ => mistakes.unknown(entry.key_range, "key", key, ["paths", "kind", "label", "stage", "epic"]),
         }
     }

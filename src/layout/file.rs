@@ -217,10 +217,14 @@ const MODES: [(&str, FrontMatterMode); 4] = [
 ];
 
 fn one_of<T: Copy>(key: &str, value: Setting<'_>, known: &[(&str, T)], mistakes: &mut Mistakes) -> Option<T> {
+    word_of(&format!("value of `{key}`"), key, value, known, mistakes)
+}
+
+fn word_of<T: Copy>(what: &str, key: &str, value: Setting<'_>, known: &[(&str, T)], mistakes: &mut Mistakes) -> Option<T> {
     let text = mistakes.text(key, value)?;
     let found = known.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
     if found.is_none() {
-        mistakes.unknown(value.range(), &format!("value of `{key}`"), &text, known.iter().map(|(name, _)| *name));
+        mistakes.unknown(value.range(), what, &text, known.iter().map(|(name, _)| *name));
     }
     found
 }
@@ -260,13 +264,17 @@ fn detects(value: Setting<'_>, mistakes: &mut Mistakes) -> Option<Vec<Detect>> {
     Some(found)
 }
 
-fn globs(key: &str, value: Setting<'_>, mistakes: &mut Mistakes) -> Option<Vec<String>> {
-    let patterns = mistakes.texts(key, value)?;
-    if let Err(error) = Globs::new(patterns.clone()) {
-        mistakes.add(value.range(), error.to_string());
-        return None;
+/// Reads a list of path patterns.
+pub fn globs(key: &str, value: Setting<'_>, mistakes: &mut Mistakes) -> Option<Vec<String>> {
+    let patterns = mistakes.texts_with_places(key, value)?;
+    let mut all_good = true;
+    for (pattern, range) in &patterns {
+        if let Err(error) = Globs::new([pattern.clone()]) {
+            mistakes.add(*range, error.to_string());
+            all_good = false;
+        }
     }
-    Some(patterns)
+    all_good.then(|| patterns.into_iter().map(|(pattern, _)| pattern).collect())
 }
 
 fn stage_by_path(value: Setting<'_>, mistakes: &mut Mistakes) -> Option<Vec<(String, Stage)>> {
@@ -282,7 +290,7 @@ fn stage_by_path(value: Setting<'_>, mistakes: &mut Mistakes) -> Option<Vec<(Str
 }
 
 fn stage(key: &str, value: Setting<'_>, mistakes: &mut Mistakes) -> Option<Stage> {
-    one_of(key, value, &Stage::ALL.map(|stage| (stage.name(), stage)), mistakes)
+    word_of("stage", key, value, &Stage::ALL.map(|stage| (stage.name(), stage)), mistakes)
 }
 
 /// Reads a table of status words.
@@ -295,7 +303,7 @@ pub fn stages(key: &str, value: Setting<'_>, mistakes: &mut Mistakes) -> BTreeMa
 pub fn kinds(key: &str, value: Setting<'_>, mistakes: &mut Mistakes) -> BTreeMap<String, Kind> {
     let known = Kind::ALL.map(|kind| (kind.name(), kind));
     let entries = mistakes.entries(key, value).unwrap_or_default();
-    entries.into_iter().filter_map(|entry| Some((fold(entry.key), one_of(entry.key, entry.value, &known, mistakes)?))).collect()
+    entries.into_iter().filter_map(|entry| Some((fold(entry.key), word_of("kind", entry.key, entry.value, &known, mistakes)?))).collect()
 }
 
 fn words(mistakes: &mut Mistakes, key: &str, value: Setting<'_>) -> Option<BTreeMap<String, String>> {

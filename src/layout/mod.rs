@@ -11,7 +11,7 @@ mod sources;
 use std::collections::{BTreeMap, HashMap};
 
 pub use detect::{Detected, TOOL_CONFIG_BYTES, detect};
-pub use file::{LayoutFile, kinds, stages};
+pub use file::{LayoutFile, globs, kinds, stages};
 pub use globs::{GlobError, Globs};
 pub use presets::{PRESETS, preset};
 pub use resolve::Variables;

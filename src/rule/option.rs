@@ -24,7 +24,7 @@ pub trait OptionType: Sized + Clone + Send + Sync + 'static {
 
 impl OptionType for usize {
     type Default = usize;
-    const KIND: &'static str = "a whole number";
+    const KIND: &'static str = "a whole number that is not negative";
 
     fn from_default(default: usize) -> Self {
         default
@@ -145,6 +145,8 @@ pub trait AnyOption: Sync {
     fn help(&self) -> &'static str;
     /// How its default is written.
     fn default_text(&self) -> String;
+    /// The value that holds, in words.
+    fn words(&self, values: &OptionValues) -> String;
     /// Reads a configured value.
     fn parse(&self, value: &Scalar) -> Option<OptionValue>;
     /// Both values in words, where the later one lets more pass.
@@ -166,6 +168,10 @@ impl<T: OptionType> AnyOption for Opt<T> {
 
     fn default_text(&self) -> String {
         T::default_text(self.default)
+    }
+
+    fn words(&self, values: &OptionValues) -> String {
+        values.get(self).words()
     }
 
     fn parse(&self, value: &Scalar) -> Option<OptionValue> {

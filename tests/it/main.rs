@@ -10,6 +10,7 @@ mod architecture;
 mod base;
 mod baseline;
 mod cli;
+mod config;
 mod corpora;
 mod faults;
 mod folder;

@@ -1,0 +1,92 @@
+//! What a change weakens: a change must not buy itself green.
+
+mod settings;
+mod waivers;
+
+use std::sync::Arc;
+
+use settings::Compare;
+
+use crate::{
+    backlog::Backlog,
+    base::Old,
+    baseline::Baseline,
+    discover::Place,
+    finding::{Finding, Level},
+    outcome::{Notice, Outcome},
+    plan::Plan,
+    source::{RepoPath, Source, Sources, Span, TextRange},
+    story::Acceptance,
+};
+
+/// The rule that speaks of it.
+const RULE: &str = "policy-changed";
+
+/// One way in which a change lets more pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Weakening {
+    span: Span,
+    message: String,
+}
+
+/// Files of all backlogs that are judged that are not themselves judged.
+pub fn unjudged(places: &[Place]) -> Vec<RepoPath> {
+    let known = |place: &Place| place.files.iter().filter(|(_, live)| !live).map(|(entry, _)| entry.path.clone()).collect::<Vec<_>>();
+    places.iter().flat_map(|place| place.elsewhere.iter().cloned().chain(known(place))).collect()
+}
+
+/// Every way in which `head` lets more pass than each of `olds` did.
+pub fn weakened(
+    unjudged: &[RepoPath],
+    head: &Place,
+    backlog: &Backlog,
+    olds: &[Old],
+    (acceptances, baseline): (&[(&Acceptance, Span)], Option<&Baseline>),
+    outcome: &mut Outcome,
+) -> Vec<Weakening> {
+    let mut found: Option<Vec<Weakening>> = None;
+    for old in olds {
+        let mut weaker = waivers::suppressions(backlog, old);
+        weaker.extend(waivers::acceptances(acceptances, old));
+        weaker.extend(baseline.and_then(|baseline| waivers::grown(baseline, &old.baseline)));
+        match (&old.place.config, &head.config) {
+            (None, Some(config)) => outcome.notices.push(Notice {
+                code: "policy-new",
+                text: format!("`{}` is new: from this change on it says what counts", config.path.display()),
+            }),
+            (Some(config), None) => {
+                let message = format!("`{}` was deleted: what it asked for beyond the defaults no longer counts", config.path.display());
+                weaker.push(Weakening { span: at_start(&mut outcome.sources, config), message });
+            }
+            _ => {
+                let mut compare = Compare { old, head, backlog, sources: &mut outcome.sources, file: None, found: Vec::new() };
+                compare.settings(unjudged);
+                weaker.append(&mut compare.found);
+            }
+        }
+        match &mut found {
+            None => found = Some(weaker),
+            Some(found) => found.retain(|one| weaker.iter().any(|other| other.message == one.message)),
+        }
+    }
+    found.unwrap_or_default()
+}
+
+/// The findings; errors where the policy is protected, whatever the policy itself says of that.
+pub fn findings(weaker: Vec<Weakening>, plan: &Plan, protect: bool) -> Vec<Finding> {
+    let is_planned = plan.rules.iter().any(|planned| planned.rule.name == RULE);
+    let level = if protect { Some(Level::Error).filter(|_| is_planned) } else { plan.level_anywhere(RULE) };
+    let Some(level) = level else { return Vec::new() };
+    let finding = |weakening: Weakening| {
+        let mut finding = Finding::of_file(RULE, level, weakening.span, weakening.message);
+        finding.key(finding.message.clone());
+        finding.help("have someone else look at this; `--allow-policy-change` lets it pass");
+        finding
+    };
+    weaker.into_iter().map(finding).collect()
+}
+
+fn at_start(sources: &mut Sources, config: &Arc<Source>) -> Span {
+    let file = sources.add(Source::new(config.path.clone(), Arc::clone(&config.text)));
+    Span { file, range: TextRange::at(0) }
+}

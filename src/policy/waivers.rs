@@ -1,0 +1,86 @@
+//! What a change puts up with: suppressions in stories, acceptances, entries of the baseline.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::Weakening;
+use crate::{
+    backlog::Backlog,
+    base::Old,
+    baseline::{Baseline, Entry},
+    finding::Level,
+    source::Span,
+    story::Acceptance,
+};
+
+/// Suppressions that hold and that a story did not have before, or not for as long.
+pub(super) fn suppressions(backlog: &Backlog, old: &Old) -> Vec<Weakening> {
+    let mut found = Vec::new();
+    for (ix, story) in backlog.stories().filter(|(_, story)| story.live && !story.suppressions.is_empty()) {
+        let mut before: BTreeMap<&str, Vec<Date>> = BTreeMap::new();
+        let earlier = old.pairs.before(ix).map(|earlier| &old.backlog[earlier].suppressions);
+        for mark in earlier.into_iter().flatten().filter(|mark| mark.reason.is_some()) {
+            for (rule, _) in &mark.rules {
+                before.entry(rule).or_default().push(mark.last_day());
+            }
+        }
+        for mark in &story.suppressions {
+            let Some(reason) = mark.reason.as_ref().filter(|_| mark.last_day() > Date::MIN) else { continue };
+            for (rule, range) in &mark.rules {
+                let had = before.get_mut(rule.as_str());
+                let as_long = had.as_ref().and_then(|days| days.iter().position(|day| *day >= mark.last_day()));
+                match (had, as_long) {
+                    (Some(days), Some(at)) => drop(days.remove(at)),
+                    (had, _) => {
+                        let how = if had.is_some_and(|days| !days.is_empty()) { "for longer" } else { "from now on" };
+                        let message = format!("`{rule}` of {} is suppressed {how}: {reason}", story.name());
+                        found.push(Weakening { span: story.span(*range), message });
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Entries that a baseline did not have before, or had with less weight.
+pub(super) fn grown(baseline: &Baseline, before: &[Entry]) -> Option<Weakening> {
+    let mut rest: BTreeMap<(&str, &str, &str), Vec<Level>> = BTreeMap::new();
+    for entry in before {
+        rest.entry((&entry.rule, &entry.story, &entry.key)).or_default().push(entry.level);
+    }
+    let mut new: Vec<&Entry> = Vec::new();
+    for entry in &baseline.entries {
+        let had = rest.get_mut(&(entry.rule.as_str(), entry.story.as_str(), entry.key.as_str()));
+        let at = had.as_ref().and_then(|levels| levels.iter().position(|level| *level >= entry.level));
+        match had.zip(at) {
+            Some((levels, at)) => drop(levels.remove(at)),
+            None => new.push(entry),
+        }
+    }
+    let first = new.first()?;
+    let message = match new.len() {
+        1 => format!("the baseline grows: {} of {} is put up with", first.rule, first.story),
+        count => format!("the baseline grows by {count} entries, {} of {} among them", first.rule, first.story),
+    };
+    Some(Weakening { span: Span { file: baseline.file, range: first.range }, message })
+}
+
+/// Acceptances that were not there before, or did not hold as long.
+pub(super) fn acceptances(now: &[(&Acceptance, Span)], old: &Old) -> Vec<Weakening> {
+    let mut before: Vec<&Acceptance> = old.place.settings.acceptances.iter().map(|(acceptance, _)| acceptance).collect();
+    let mut found = Vec::new();
+    for (acceptance, span) in now {
+        let is_same = |other: &&Acceptance| (&other.story, other.rule) == (&acceptance.story, acceptance.rule);
+        match before.iter().position(|other| is_same(other) && other.until >= acceptance.until) {
+            Some(at) => drop(before.swap_remove(at)),
+            None => {
+                let how = if before.iter().any(is_same) { "for longer" } else { "from now on" };
+                let message = format!("`{}` of {} is accepted {how}: {}", acceptance.rule, acceptance.story, acceptance.reason);
+                found.push(Weakening { span: *span, message });
+            }
+        }
+    }
+    found
+}
