@@ -11,7 +11,7 @@ use crate::{
     rule::Rule,
     settings::Mistakes,
     source::{FileId, RepoPath, Source, Sources, Span},
-    story::Acceptance,
+    story::{Acceptance, Templates},
     tree::{Entry, Tree, read_text},
 };
 
@@ -30,6 +30,8 @@ pub struct Place {
     pub layout: Layout,
     /// Which rules run.
     pub plan: Plan,
+    /// What its new stories are made from.
+    pub templates: Templates,
     /// Its stories (live) and known files, sorted by path.
     pub files: Vec<(Entry, bool)>,
     /// Other files it holds, sorted by path.
@@ -141,19 +143,47 @@ fn open(tree: &dyn Tree, scope: &Scope, root: &RepoPath, is_start: bool, entries
     {
         errors.push(Error::Config { file: Arc::clone(source), mistakes: mistakes.0 });
     }
+    let (templates, template_paths) = templates(tree, root, &config, &mut errors);
     if !errors.is_empty() && !scope.lenient {
         return Err(errors);
     }
     let mut files = Vec::with_capacity(entries.len());
     let mut elsewhere = Vec::new();
     for entry in entries {
+        if template_paths.contains(&entry.path) {
+            elsewhere.push(entry.path);
+            continue;
+        }
         match entry.path.below(root).map_or(Role::Elsewhere, |below| layout.place(below)) {
             Role::Story => files.push((entry, true)),
             Role::Known => files.push((entry, false)),
             Role::Elsewhere => elsewhere.push(entry.path),
         }
     }
-    Ok(Place { root: root.clone(), config: source, settings: config, written, layout, plan, files, elsewhere, notices })
+    Ok(Place { root: root.clone(), config: source, settings: config, written, layout, plan, templates, files, elsewhere, notices })
+}
+
+/// The templates a configuration names, and where they lie; one that cannot be read is a mistake.
+fn templates(tree: &dyn Tree, root: &RepoPath, config: &Config, errors: &mut Vec<Error>) -> (Templates, HashSet<RepoPath>) {
+    let (mut templates, mut paths) = (Templates::default(), HashSet::new());
+    for (kind, (written, origin)) in &config.templates {
+        let path = config::below(root, written);
+        let text = match &path {
+            None => Err(format!("`{written}` lies outside of the repository")),
+            Some(path) if tree.kind(path).is_none() => Err(format!("there is no file `{}`", path.display())),
+            Some(path) => read_text(tree, path, config::MAX_BYTES).map_err(|reason| format!("cannot read `{}`: {reason}", path.display())),
+        };
+        match text {
+            Ok(text) => templates.add(*kind, &text),
+            Err(message) => {
+                let mut mistakes = Mistakes::default();
+                mistakes.add(origin.range, message);
+                errors.push(Error::Config { file: Arc::clone(&origin.source), mistakes: mistakes.0 });
+            }
+        }
+        paths.extend(path);
+    }
+    (templates, paths)
 }
 
 fn tool_config(root: &RepoPath, file: &RepoPath, fault: &str) -> Notice {

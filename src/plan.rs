@@ -54,8 +54,7 @@ impl Plan {
             configured: rule.needs.is_empty() || rule.needs.iter().any(|concept| layout.maps(*concept)),
             decided: Vec::new(),
         };
-        let mut plan =
-            Self { rules: rules.iter().chain(&config.clauses).map(planned).collect(), overrides: config.overrides.clone() };
+        let mut plan = Self { rules: rules.iter().chain(&config.clauses).map(planned).collect(), overrides: config.overrides.clone() };
         for setting in &config.rules {
             apply(&mut plan.rules, setting);
         }

@@ -106,7 +106,11 @@ fn judge(
     }
     let baseline = if request.baseline { Baseline::read(tree, &baseline::path(&place), &mut outcome.sources)? } else { None };
     let acceptances: Vec<(&Acceptance, Span)> = place.acceptances(&mut outcome.sources);
-    let weaker = if olds.is_empty() { Vec::new() } else { policy::weakened(unjudged, &place, &backlog, &olds, (&acceptances, baseline.as_ref()), outcome) };
+    let weaker = if olds.is_empty() {
+        Vec::new()
+    } else {
+        policy::weakened(unjudged, &place, &backlog, &olds, (&acceptances, baseline.as_ref()), outcome)
+    };
 
     let added = added(&backlog, &olds);
     let accepted = engine::accepted(&backlog, acceptances.iter().map(|(acceptance, _)| *acceptance), request.today);
@@ -114,6 +118,7 @@ fn judge(
         backlog: &backlog,
         sources: &outcome.sources,
         layout: &place.layout,
+        templates: &place.templates,
         estimates: &place.settings.estimates,
         today: request.today,
         suppressions: request.suppressions,

@@ -169,9 +169,7 @@ impl Setting<'_> {
         match self.0.get_ref() {
             DeValue::String(text) => Some(Scalar::Text(text.to_string())),
             DeValue::Boolean(flag) => Some(Scalar::Flag(*flag)),
-            DeValue::Integer(number) => {
-                i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok().map(Scalar::Integer)
-            }
+            DeValue::Integer(number) => i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok().map(Scalar::Integer),
             DeValue::Float(number) => number.as_str().replace('_', "").parse().ok().map(Scalar::Float),
             _ => None,
         }

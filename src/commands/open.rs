@@ -47,7 +47,14 @@ impl Opened {
         let opened = trees::open(&folder, content, since)?;
         let config = judging.config.as_deref().map(|path| config(&folder, path)).transpose()?;
         let request = Request {
-            scope: Scope { here: opened.here, paths: Vec::new(), config, above: overlay::layers(&judging.set, &judging.level), rules: RULES.to_vec(), lenient: false },
+            scope: Scope {
+                here: opened.here,
+                paths: Vec::new(),
+                config,
+                above: overlay::layers(&judging.set, &judging.level),
+                rules: RULES.to_vec(),
+                lenient: false,
+            },
             ids: Vec::new(),
             only: Vec::new(),
             today: judging.today.unwrap_or_else(today),

@@ -73,7 +73,8 @@ fn follow(
         mistakes.add(range, format!("there is no file `{}`", path.display()));
         return None;
     }
-    let text = read_text(tree, &path, MAX_BYTES).map_err(|reason| mistakes.add(range, format!("cannot read `{}`: {reason}", path.display())));
+    let text =
+        read_text(tree, &path, MAX_BYTES).map_err(|reason| mistakes.add(range, format!("cannot read `{}`: {reason}", path.display())));
     text.ok().map(|text| Arc::new(Source::new(path, text.into())))
 }
 

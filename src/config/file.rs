@@ -11,7 +11,7 @@ use crate::{
     layout::{self, LayoutFile, PRESETS, preset},
     rule::Rule,
     settings::{Entry, Mistakes, Setting, entries},
-    source::{RepoPath, Source, TextRange},
+    source::{Source, TextRange},
     story::Acceptance,
 };
 
@@ -39,7 +39,7 @@ pub struct Config {
     /// How the team estimates.
     pub estimates: EstimatePolicy,
     /// Per kind the file that new stories are made from, relative to the backlog's root.
-    pub templates: BTreeMap<Kind, RepoPath>,
+    pub templates: BTreeMap<Kind, (String, Origin)>,
 }
 
 /// Every key of a configuration, in the order in which `config` shows them.
@@ -89,7 +89,7 @@ impl Config {
                 "stages" => self.stages.extend(layout::stages(key, value, mistakes)),
                 "kinds" => self.kinds.extend(layout::kinds(key, value, mistakes)),
                 "estimate" => self.estimate(value, mistakes),
-                "template" => self.template(value, mistakes),
+                "template" => self.template(value, source, mistakes),
                 "override" => {
                     let items = mistakes.items(key, value).unwrap_or_default();
                     self.overrides.extend(items.into_iter().filter_map(|item| selected::override_(item, &clauses, &origin, mistakes)));
@@ -134,11 +134,12 @@ impl Config {
         }
     }
 
-    fn template(&mut self, value: Setting<'_>, mistakes: &mut Mistakes) {
+    fn template(&mut self, value: Setting<'_>, source: &Arc<Source>, mistakes: &mut Mistakes) {
         for entry in mistakes.entries("template", value).unwrap_or_default() {
             match Kind::ALL.into_iter().find(|kind| kind.name() == entry.key) {
                 Some(kind) => {
-                    self.templates.extend(mistakes.text(entry.key, entry.value).map(|path| (kind, RepoPath::from(path.as_str()))));
+                    let origin = Origin { source: Arc::clone(source), range: entry.value.range() };
+                    self.templates.extend(mistakes.text(entry.key, entry.value).map(|path| (kind, (path, origin))));
                 }
                 None => mistakes.unknown(entry.key_range, "kind", entry.key, Kind::ALL.map(Kind::name)),
             }

@@ -76,7 +76,11 @@ pub(super) fn clause(value: Setting<'_>, others: &[&'static Rule], mistakes: &mu
     }
     let asks = match asks.len() {
         0 => {
-            mistakes.add_with_help(value.range(), "a clause that asks for nothing", "add one of section, field, link, criterion or criteria");
+            mistakes.add_with_help(
+                value.range(),
+                "a clause that asks for nothing",
+                "add one of section, field, link, criterion or criteria",
+            );
             None
         }
         1 => asks.pop().and_then(|(_, asks)| asks),
@@ -168,7 +172,12 @@ pub(super) fn override_(
 }
 
 /// Reads one `[[accept]]`.
-pub(super) fn acceptance(value: Setting<'_>, clauses: &[&'static Rule], origin: Origin, mistakes: &mut Mistakes) -> Option<(Acceptance, Origin)> {
+pub(super) fn acceptance(
+    value: Setting<'_>,
+    clauses: &[&'static Rule],
+    origin: Origin,
+    mistakes: &mut Mistakes,
+) -> Option<(Acceptance, Origin)> {
     let (mut story, mut rule, mut reason, mut until) = (None, None, None, None);
     let entries = mistakes.entries("accept", value)?;
     for entry in &entries {

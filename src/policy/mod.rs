@@ -59,7 +59,7 @@ pub fn weakened(
                 weaker.push(Weakening { span: at_start(&mut outcome.sources, config), message });
             }
             _ => {
-                let mut compare = Compare { old, head, backlog, sources: &mut outcome.sources, file: None, found: Vec::new() };
+                let mut compare = Compare { old, head, backlog, sources: &mut outcome.sources, files: Vec::new(), found: Vec::new() };
                 compare.settings(unjudged);
                 weaker.append(&mut compare.found);
             }

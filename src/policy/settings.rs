@@ -1,6 +1,9 @@
 //! What the settings of a backlog ask for less than they did.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::Weakening;
 use crate::{
@@ -23,7 +26,7 @@ pub(super) struct Compare<'a> {
     pub(super) head: &'a Place,
     pub(super) backlog: &'a Backlog,
     pub(super) sources: &'a mut Sources,
-    pub(super) file: Option<FileId>,
+    pub(super) files: Vec<(RepoPath, FileId)>,
     pub(super) found: Vec<Weakening>,
 }
 
@@ -86,8 +89,8 @@ impl Compare<'_> {
         let (before, after) = (&self.old.place.settings.templates, &self.head.settings.templates);
         let changed: Vec<String> = before
             .iter()
-            .filter(|(kind, path)| after.get(kind) != Some(path))
-            .map(|(kind, path)| format!("`{}` is no longer the template of a {}", path.display(), kind.name()))
+            .filter(|(kind, (path, _))| after.get(kind).is_none_or(|(now, _)| now != path))
+            .map(|(kind, (path, _))| format!("`{path}` is no longer the template of a {}", kind.name()))
             .collect();
         for change in changed {
             self.add("template", change);
@@ -148,16 +151,22 @@ impl Compare<'_> {
         self.add_at(word, message, &root);
     }
 
-    /// Where the configuration speaks of `word`; without a configuration at `path`.
+    /// Where the configuration, or one it extends, speaks of `word`; without a configuration at `path`.
     fn add_at(&mut self, word: &str, message: String, path: &RepoPath) {
-        let config = self.head.config.as_ref();
-        let text = config.map_or("", |config| &config.text);
-        let range =
-            text.to_ascii_lowercase().find(&word.to_ascii_lowercase()).map(|at| TextRange::new(at, at + word.len())).unwrap_or_default();
-        let file = *self.file.get_or_insert_with(|| {
-            let source =
-                config.map_or_else(|| Source::new(path.clone(), "".into()), |config| Source::new(config.path.clone(), config.text.clone()));
-            self.sources.add(source)
+        let wanted = word.to_ascii_lowercase();
+        let speaks = |source: &&Arc<Source>| source.text.to_ascii_lowercase().contains(&wanted);
+        let sources = &self.head.settings.sources;
+        let source = sources.iter().rev().find(speaks).or(self.head.config.as_ref());
+        let at = source.and_then(|source| source.text.to_ascii_lowercase().find(&wanted));
+        let range = at.map(|at| TextRange::new(at, at + word.len())).unwrap_or_default();
+        let source = source
+            .map_or_else(|| Source::new(path.clone(), "".into()), |source| Source::new(source.path.clone(), Arc::clone(&source.text)));
+        let known = self.files.iter().find(|(path, _)| *path == source.path).map(|(_, file)| *file);
+        let file = known.unwrap_or_else(|| {
+            let path = source.path.clone();
+            let file = self.sources.add(source);
+            self.files.push((path, file));
+            file
         });
         self.found.push(Weakening { span: Span { file, range }, message });
     }
@@ -166,11 +175,8 @@ impl Compare<'_> {
 /// Each way in which a rule finds less than it did, in words.
 fn weaker(was: &Planned, is: &Planned) -> Vec<String> {
     let name = is.rule.name;
-    let lower: Vec<(Stage, Level, Level)> = Stage::ALL
-        .into_iter()
-        .map(|stage| (stage, was.levels.at(stage), is.levels.at(stage)))
-        .filter(|(_, was, is)| was > is)
-        .collect();
+    let lower: Vec<(Stage, Level, Level)> =
+        Stage::ALL.into_iter().map(|stage| (stage, was.levels.at(stage), is.levels.at(stage))).filter(|(_, was, is)| was > is).collect();
     let level = |change: &[(Stage, Level, Level)]| {
         let stages = change.iter().map(|(stage, ..)| stage.name()).collect::<Vec<_>>().join(", ");
         let (_, was, is) = change[0];

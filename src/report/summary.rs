@@ -87,11 +87,7 @@ fn changed_stories(outcome: &Outcome, page: &mut Page) {
 fn story(judged: &Judged, ix: StoryIx) -> [String; 3] {
     let story = &judged.backlog[ix];
     let title = story.title.value().map(|title| format!(" {title}")).unwrap_or_default();
-    let is_lack = |finding: &&Finding| {
-        finding.story == Some(ix)
-            && finding.level_if_ready == Level::Error
-            && !finding.is_waived()
-    };
+    let is_lack = |finding: &&Finding| finding.story == Some(ix) && finding.level_if_ready == Level::Error && !finding.is_waived();
     let mut lacks: Vec<&str> = judged.findings.iter().filter(is_lack).map(|finding| finding.message.as_str()).collect();
     lacks.dedup();
     let lacks = if lacks.is_empty() { "nothing".to_owned() } else { lacks.join(", ") };

@@ -11,7 +11,7 @@ use crate::{
     layout::{Layout, Section},
     parse::Outline,
     source::{Sources, Span, TextRange},
-    story::{Acceptance, ClaimOf, Story},
+    story::{Acceptance, ClaimOf, Story, Templates},
 };
 
 /// Everything of a run that rules may see besides stories.
@@ -23,6 +23,8 @@ pub struct Surroundings<'a> {
     pub sources: &'a Sources,
     /// How stories are laid out here.
     pub layout: &'a Layout,
+    /// What new stories are made from.
+    pub templates: &'a Templates,
     /// How the team estimates.
     pub estimates: &'a EstimatePolicy,
     /// The day that counts as today.

@@ -51,9 +51,26 @@ fn in_title(cx: &mut StoryCx<'_>) {
 }
 
 fn in_text(cx: &mut StoryCx<'_>, text: TextRange, within: Within, section: &str) {
+    if let Some(line) = line_of_template(cx, text) {
+        let left = cx.slice(line);
+        cx.report(line, format!("a line of the template in the {section}: {}", words::quote(left)))
+            .help("write what this story is about in its place, or delete the line")
+            .key(format!("{section}: {}", words::normalise(left)));
+        return;
+    }
     let Some(found) = placeholder::find(cx.slice(text), within) else { return };
     let place = TextRange::new(found.start, found.end).shifted(text.start as usize);
     report(cx, place, cx.slice(place), section);
+}
+
+/// The first line of a text that is as the team's template has it.
+fn line_of_template(cx: &StoryCx<'_>, text: TextRange) -> Option<TextRange> {
+    let mut start = text.start as usize;
+    cx.slice(text).split_inclusive('\n').find_map(|line| {
+        let range = TextRange::new(start, start + line.len()).trimmed(cx.text);
+        start += line.len();
+        cx.around.templates.holds(cx.story.kind, cx.slice(range)).then_some(range)
+    })
 }
 
 fn report(cx: &mut StoryCx<'_>, place: TextRange, found: &str, section: &str) {

@@ -7,12 +7,14 @@ mod fields;
 mod label;
 mod marks;
 pub mod parts;
+mod template;
 mod values;
 
 pub use criteria::{Criterion, Shape};
 pub use fields::{Field, Reference};
 pub use marks::{Acceptance, Suppression, Until};
 pub use parts::Part;
+pub use template::Templates;
 
 use crate::{
     concept::{Estimate, EstimatePolicy, Kind, Stage},

@@ -96,7 +96,10 @@ fn a_clause_is_a_rule_like_any_other() {
     let folder = Folder::with(&[
         ("backlog/ST-1.md", &complete("ST-1", "ready").replace("estimate", "labels: [ui]\nestimate")),
         ("backlog/ST-2.md", &complete("ST-2", "ready")),
-        ("backlog/ST-3.md", &(complete("ST-3", "open").replace("estimate", "labels: [ui]\nestimate") + "\n## Design\nhttps://figma.com/f/1\n")),
+        (
+            "backlog/ST-3.md",
+            &(complete("ST-3", "open").replace("estimate", "labels: [ui]\nestimate") + "\n## Design\nhttps://figma.com/f/1\n"),
+        ),
         (
             "backlint.toml",
             "[[require]]\nname = \"design-link\"\nwhen = { label = \"ui\" }\nlink = \"figma.com\"\nmessage = \"no link to the design\"\n\n\
@@ -164,8 +167,12 @@ fn an_acceptance_hides_its_finding_and_counts_as_met() {
 #[test]
 fn a_policy_is_shared_and_each_file_shows_its_own_mistakes() {
     let folder = sample();
-    folder.write("team/policy.toml", "extends = \"../company.toml\"\n[rules]\nestimate-missing = \"hint\"\n\n[stages]\nparked = \"draft\"\n");
-    folder.write("company.toml", "[rules]\nestimate-missing = \"off\"\ntitle-vague = \"error\"\n[estimate]\nscale = \"fibonacci\"\nmax = 5\n");
+    folder
+        .write("team/policy.toml", "extends = \"../company.toml\"\n[rules]\nestimate-missing = \"hint\"\n\n[stages]\nparked = \"draft\"\n");
+    folder.write(
+        "company.toml",
+        "[rules]\nestimate-missing = \"off\"\ntitle-vague = \"error\"\n[estimate]\nscale = \"fibonacci\"\nmax = 5\n",
+    );
     folder.write("backlint.toml", "extends = \"team/policy.toml\"\n[estimate]\nmax = 3\n");
     folder.write("backlog/ST-1.md", complete("ST-1", "parked").replace("estimate: 3", "estimate: x"));
     folder.write("backlog/ST-2.md", complete("ST-2", "ready").replace("estimate: 3", "estimate: 4"));
