@@ -88,12 +88,30 @@ pub struct Check {
     /// A change that weakens the policy is a warning
     #[arg(long, conflicts_with = "protect_policy")]
     pub allow_policy_change: bool,
+    /// Options about mending.
+    #[command(flatten)]
+    pub mending: Mending,
     /// Options about judging.
     #[command(flatten)]
     pub judging: Judging,
     /// Options about reporting.
     #[command(flatten)]
     pub reporting: Reporting,
+}
+
+/// Options about mending.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Mending")]
+pub struct Mending {
+    /// Apply the safe fixes of what is reported, and report what is left
+    #[arg(long, conflicts_with_all = ["staged", "rev", "stdin_filename"])]
+    pub fix: bool,
+    /// Apply, or show, those that someone should look at too
+    #[arg(long)]
+    pub unsafe_fixes: bool,
+    /// Print what `--fix` would change, for `git apply`, and change nothing
+    #[arg(long, conflicts_with_all = ["staged", "rev", "stdin_filename"])]
+    pub diff: bool,
 }
 
 /// `ready`.

@@ -72,8 +72,49 @@ pub struct Finding {
     pub labels: Vec<Label>,
     /// What tells it from other findings of the same rule in the same story.
     pub key: String,
+    /// How it can be mended without thinking, or with little.
+    pub fix: Option<Fix>,
     /// Why it is not reported, if it is not.
     pub hidden: Option<Hidden>,
+}
+
+/// A change of the text that mends a finding, or makes the place for what is missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, in the imperative: `put the value in quotes`.
+    pub title: String,
+    /// Whether the story means the same afterwards.
+    pub safety: Safety,
+    /// The changes; they do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// Text to put in the place of other text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; empty where text is added.
+    pub span: Span,
+    /// What stands there instead; lines end in `\n`, whatever the file's own line ends are.
+    pub text: String,
+}
+
+/// Whether a fix may be applied unseen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Safety {
+    /// The story means the same afterwards, or can be read for the first time.
+    Safe,
+    /// Someone should look at the result.
+    Unsafe,
+}
+
+impl Safety {
+    /// As written in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Safety::Safe => "safe",
+            Safety::Unsafe => "unsafe",
+        }
+    }
 }
 
 /// Why a finding is not reported.
@@ -109,6 +150,7 @@ impl Finding {
             place: None,
             labels: Vec::new(),
             key: String::new(),
+            fix: None,
             hidden: None,
         }
     }
@@ -128,6 +170,14 @@ impl Finding {
     /// Says what stands at the place itself.
     pub fn here(&mut self, text: impl Into<String>) -> &mut Self {
         self.place = Some(text.into());
+        self
+    }
+
+    /// Says how it can be mended, in the file the finding stands in.
+    pub fn fix(&mut self, safety: Safety, title: impl Into<String>, edits: impl IntoIterator<Item = (TextRange, String)>) -> &mut Self {
+        let file = self.span.file;
+        let edits = edits.into_iter().map(|(range, text)| Edit { span: Span { file, range }, text }).collect();
+        self.fix = Some(Fix { title: title.into(), safety, edits });
         self
     }
 
@@ -151,4 +201,6 @@ pub struct Fault {
     pub help: String,
     /// What kind of fault, for fingerprints.
     pub key: &'static str,
+    /// What stands where, were it right.
+    pub mended: Option<(TextRange, String)>,
 }

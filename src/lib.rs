@@ -37,6 +37,7 @@ pub mod base;
 pub mod filter;
 pub mod policy;
 pub mod run;
+pub mod fix;
 
 // What people get.
 pub mod readiness;

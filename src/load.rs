@@ -128,7 +128,7 @@ impl Content {
 
     fn failed(fault: &ReadFault, limit: u64) -> Self {
         let unreadable = |message: String, help: &str, key| {
-            Self::without(Fault { rule: "file-unreadable", range: TextRange::at(0), message, help: help.into(), key })
+            Self::without(Fault { rule: "file-unreadable", range: TextRange::at(0), message, help: help.into(), key, mended: None })
         };
         match fault {
             ReadFault::Missing => Self { text: String::new(), fault: None, failed: None, gone: true },
@@ -169,7 +169,7 @@ fn irregular(kind: EntryKind) -> Option<Fault> {
         }
         EntryKind::Unmerged => ("a merge of this file is not finished", "resolve it, then `git add` the file", "unmerged"),
     };
-    Some(Fault { rule: "file-irregular", range: TextRange::at(0), message: what.into(), help: help.into(), key })
+    Some(Fault { rule: "file-irregular", range: TextRange::at(0), message: what.into(), help: help.into(), key, mended: None })
 }
 
 /// A number of bytes as people say it: whole above ten of a unit, else with one digit; rounded up.

@@ -74,6 +74,11 @@ impl Backlog {
         self.names.named(key)
     }
 
+    /// The next free id in the series of `like`, or in the one that most stories are in; `None` where ids have no numbers.
+    pub fn next_id(&self, like: Option<&str>) -> Option<String> {
+        names::next_id(self, like)
+    }
+
     /// The closest existing id to one that does not exist.
     pub fn suggestion(&self, id: &str) -> Option<&str> {
         self.names.suggestion(id).and_then(|ix| self[ix].id.value()).map(String::as_str)

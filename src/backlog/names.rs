@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use super::{StoryIx, ix};
+use super::{Backlog, StoryIx, ix};
 use crate::{
     concept::id::{IdKey, Target, target},
     layout::Layout,
@@ -57,6 +57,8 @@ pub(super) struct Names {
     series: Vec<Vec<String>>,
     /// Stories by the number of their id, or by their id less one letter; made when the first suggestion is wanted.
     similar: OnceLock<HashMap<String, Vec<(IdKey, StoryIx)>>>,
+    /// Series by their prefix in lower case; made when the first free id is wanted.
+    numbers: OnceLock<HashMap<String, Series>>,
 }
 
 impl Names {
@@ -84,7 +86,7 @@ impl Names {
                 }
             }
         }
-        Self { ids, named, series: layout.series.clone(), similar: OnceLock::new() }
+        Self { ids, named, series: layout.series.clone(), similar: OnceLock::new(), numbers: OnceLock::new() }
     }
 
     pub(super) fn with_id(&self, key: &IdKey) -> &[StoryIx] {
@@ -168,4 +170,53 @@ fn shortened(word: &str) -> impl Iterator<Item = String> {
 /// Whether one prefix may be a slip for the other; a bare number has lost its own.
 fn is_slip(a: &str, b: &str) -> bool {
     a.is_empty() || b.is_empty() || strsim::damerau_levenshtein(a, b) <= (a.len().max(b.len()) / 2).clamp(1, 2)
+}
+
+/// Ids that differ in their number only.
+#[derive(Debug)]
+pub(super) struct Series {
+    /// What stands before the number, as first written.
+    prefix: String,
+    /// How many live stories have such an id.
+    live: usize,
+    largest: u64,
+    /// How many digits the largest is padded to; none where it is not.
+    width: usize,
+}
+
+/// The id behind the largest of its series, as wide as that one is written.
+pub(super) fn next_id(backlog: &Backlog, like: Option<&str>) -> Option<String> {
+    let series = backlog.names.numbers.get_or_init(|| all_series(backlog));
+    let own = match like {
+        Some(id) => series.get(&numbered(id)?.0.to_lowercase())?,
+        None => series.values().max_by(|a, b| (a.live, &b.prefix).cmp(&(b.live, &a.prefix)))?,
+    };
+    let next = own.largest.checked_add(1)?;
+    let candidate = |number: u64| format!("{}{number:0width$}", own.prefix, width = own.width);
+    (next..next.saturating_add(LOOKED_AT)).map(candidate).find(|id| backlog.named(&IdKey::of(id)).is_none())
+}
+
+fn all_series(backlog: &Backlog) -> HashMap<String, Series> {
+    let mut found: HashMap<String, Series> = HashMap::new();
+    for (_, story) in backlog.stories() {
+        let Some((prefix, digits)) = story.id.value().and_then(|id| numbered(id)) else { continue };
+        let Ok(number) = digits.parse() else { continue };
+        let new = || Series { prefix: prefix.to_owned(), live: 0, largest: 0, width: 0 };
+        let series = found.entry(prefix.to_lowercase()).or_insert_with(new);
+        series.live += usize::from(story.live);
+        if number >= series.largest {
+            series.largest = number;
+            series.width = if digits.starts_with('0') { digits.len() } else { 0 };
+        }
+    }
+    found
+}
+
+/// How many ids are tried until one is free.
+const LOOKED_AT: u64 = 1000;
+
+/// `ST-042` as `ST-` and `042`.
+fn numbered(id: &str) -> Option<(&str, &str)> {
+    let prefix = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    Some((prefix, &id[prefix.len()..])).filter(|(_, digits)| !digits.is_empty())
 }

@@ -7,23 +7,37 @@ use std::{
 
 use super::{
     CLEAN, FOUND, NOT_JUDGED,
+    mend,
     open::Opened,
     trees::{self, Content},
 };
 use crate::{
     cli::{Check, FailOn},
     error::Error,
-    finding::Level,
+    finding::{Level, Safety},
     git::{self, base},
     outcome::{Notice, Outcome},
     report::{self, Output, Style},
-    tree::Overlay,
+    tree::{Overlay, Tree},
 };
 
 pub(super) fn check(options: &Check, here: Option<&Path>, style: Style) -> Result<u8, Error> {
     let outputs = Output::parse(&options.reporting.output_format)?;
     let style = Style { hints: options.reporting.hints, all: options.reporting.all, ..style };
-    let outcome = judge(options, here).unwrap_or_else(|error| Outcome { errors: vec![error], ..Outcome::default() });
+    if options.mending.unsafe_fixes && !options.mending.fix && !options.mending.diff {
+        return Err(Error::usage("`--unsafe-fixes` goes with `--fix` or `--diff`", None));
+    }
+    let outcome = if options.mending.diff {
+        match judge(options, here, mend::fixed) {
+            Ok(fixed) => return mend::print(&fixed, style),
+            Err(error) => Err(error),
+        }
+    } else if options.mending.fix {
+        judge(options, here, mend::fixed).map(|(fixed, top)| mend::write(fixed, &top))
+    } else {
+        judge(options, here, |opened, head, _| opened.run_with(head))
+    };
+    let outcome = outcome.unwrap_or_else(|error| Outcome { errors: vec![error], ..Outcome::default() });
     for (at, output) in outputs.iter().enumerate() {
         output.write(style, |format, style, out, remarks| {
             // What is said besides the reports is said once.
@@ -34,27 +48,29 @@ pub(super) fn check(options: &Check, here: Option<&Path>, style: Style) -> Resul
     Ok(code(&outcome, options.reporting.fail_on))
 }
 
-fn judge(options: &Check, here: Option<&Path>) -> Result<Outcome, Error> {
+/// Opens what the options speak of and hands it on.
+fn judge<T>(options: &Check, here: Option<&Path>, then: impl Fn(&Opened, &dyn Tree, Safety) -> Result<T, Error>) -> Result<T, Error> {
     let hook = Hook::of(options, here)?;
     let mut opened = Opened::since(here, &options.judging, &hook.content, hook.since.as_deref())?;
     opened.notices.extend(hook.notice);
     let is_automatic = options.since.as_deref() == Some(base::AUTO) && base::is_ci(&variable);
     opened.request.protect_policy = options.protect_policy || (is_automatic && !options.allow_policy_change);
     opened.request.only.clone_from(&options.reporting.only);
+    let safety = if options.mending.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
     let reads_input = options.arguments.iter().any(|argument| argument == "-");
     match (reads_input, &options.stdin_filename) {
         (true, Some(path)) if options.arguments.len() == 1 && hook.content == Content::WorkTree => {
             let outside = || Error::usage(format!("`{}` lies outside of the repository", path.display()), None);
             let path = opened.locate(path).ok_or_else(outside)?;
             opened.request.scope.paths.push(path.clone());
-            opened.run_with(&Overlay { base: &*opened.head, path, content: standard_input()? })
+            then(&opened, &Overlay::one(&*opened.head, path, standard_input()?), safety)
         }
         (true, Some(_)) => Err(Error::usage("`-` stands alone: it takes the place of one file of the working tree", None)),
         (true, None) => Err(Error::usage("`-` needs `--stdin-filename PATH`: the path it takes the place of", None)),
         (false, Some(_)) => Err(Error::usage("`--stdin-filename` needs `-`: `backlint check - --stdin-filename PATH`", None)),
         (false, None) => {
             opened.narrow(&options.arguments)?;
-            opened.run()
+            then(&opened, &*opened.head, safety)
         }
     }
 }

@@ -4,6 +4,7 @@ mod baseline;
 mod check;
 mod explain;
 mod init;
+mod mend;
 mod open;
 mod overlay;
 mod ready;

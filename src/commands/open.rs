@@ -74,11 +74,20 @@ impl Opened {
 
     /// Judges `head` in the place of what was opened.
     pub(super) fn run_with(&self, head: &dyn Tree) -> Result<Outcome, Error> {
-        let bases = self.bases.iter().map(|base| base as &dyn Tree).collect();
-        let mut outcome = run(&Trees { head, bases }, &self.request)?;
+        let mut outcome = run(&self.trees(head), &self.request)?;
+        self.complete(&mut outcome);
+        Ok(outcome)
+    }
+
+    /// `head` with what it is compared with.
+    pub(super) fn trees<'t>(&'t self, head: &'t dyn Tree) -> Trees<'t> {
+        Trees { head, bases: self.bases.iter().map(|base| base as &dyn Tree).collect() }
+    }
+
+    /// Adds what only the place we stand in can tell.
+    pub(super) fn complete(&self, outcome: &mut Outcome) {
         outcome.notices.extend(self.notices.iter().cloned());
         outcome.workspace_prefix = self.workspace_prefix();
-        Ok(outcome)
     }
 
     /// Where the top lies below the folder in which GitHub Actions looks for files.

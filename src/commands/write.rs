@@ -4,10 +4,53 @@
 use std::{
     fs::{self, OpenOptions},
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use crate::{error::Error, source::RepoPath};
+
+/// Puts `after` in the place of `before`, which must be what the file still says. It stays the file it was: a link, a file of several names and one
+/// that is not to be written are left alone, and its mode is kept.
+pub(super) fn rewrite(path: &Path, before: &[u8], after: &[u8]) -> Result<(), Error> {
+    let failed = |reason: String| Error::Output { target: format!("`{}`", path.display()), reason };
+    let found = path.symlink_metadata().map_err(|error| failed(error.to_string()))?;
+    if !found.is_file() {
+        return Err(failed("it is no regular file".into()));
+    }
+    if found.permissions().readonly() {
+        return Err(failed("it is read-only".into()));
+    }
+    if names(&found) > 1 {
+        return Err(failed("it is one file under several names (hard links)".into()));
+    }
+    let beside = beside(path);
+    let written = write(&beside, after, false).and_then(|()| fs::set_permissions(&beside, found.permissions())).and_then(|()| {
+        if fs::read(path)? == before { fs::rename(&beside, path) } else { Err(io::Error::other("it has changed since it was read")) }
+    });
+    if written.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    written.map_err(|error| failed(error.to_string()))
+}
+
+/// How many names a file has.
+#[cfg(unix)]
+fn names(found: &fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::nlink(found)
+}
+
+/// How many names a file has, as far as can be told.
+#[cfg(not(unix))]
+fn names(_: &fs::Metadata) -> u64 {
+    1
+}
+
+/// The new file beside one that is to be replaced.
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(format!(".{}.tmp", std::process::id()));
+    path.with_file_name(name)
+}
 
 /// Puts `content` at `path`, by way of a new file beside it.
 pub(super) fn replace(path: &Path, content: &[u8], executable: bool) -> Result<(), Error> {
@@ -15,9 +58,7 @@ pub(super) fn replace(path: &Path, content: &[u8], executable: bool) -> Result<(
     if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
         return Err(failed(io::Error::other("it is no regular file")));
     }
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".{}.tmp", std::process::id()));
-    let beside = path.with_file_name(name);
+    let beside = beside(path);
     let written = write(&beside, content, executable).and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
         let _ = fs::remove_file(&beside);

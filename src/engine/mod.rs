@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use crate::{
     backlog::{Backlog, Pairs, StoryIx},
     error::Error,
-    finding::{Fault, Finding, Level},
+    finding::{Fault, Finding, Level, Safety},
     plan::{Assigned, Planned},
     rule::{
         BacklogCx, Check, Gate, Group, Rule, StoryCx,
@@ -139,7 +139,10 @@ fn may_speak(planned: &Planned, story: &Story) -> bool {
 
 fn report_fault(planned: &Planned, ix: StoryIx, story: &Story, fault: &Fault, found: &mut Vec<Finding>) {
     let mut work = work(planned, found);
-    work.report(ix, story, fault.range, fault.message.clone()).help(&fault.help).key(fault.key);
+    let finding = work.report(ix, story, fault.range, fault.message.clone()).help(&fault.help).key(fault.key);
+    if let Some(mended) = &fault.mended {
+        finding.fix(Safety::Safe, "put the value in quotes", [mended.clone()]);
+    }
 }
 
 /// A rule at work where one story is looked at.

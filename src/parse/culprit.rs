@@ -4,7 +4,7 @@ use crate::{finding::Fault, source::TextRange, text::words};
 
 /// A fault of the rule about what is between the fences.
 pub(super) fn invalid(range: TextRange, message: impl Into<String>, help: impl Into<String>, key: &'static str) -> Fault {
-    Fault { rule: "front-matter-invalid", range, message: message.into(), help: help.into(), key }
+    Fault { rule: "front-matter-invalid", range, message: message.into(), help: help.into(), key, mended: None }
 }
 
 /// A key that stands twice.
@@ -131,8 +131,13 @@ fn from(range: TextRange, by: usize) -> TextRange {
 }
 
 /// In single quotes; in double ones if that spares doubling.
-fn in_quotes(value: &str) -> String {
-    if value.contains('\'') && !value.contains(['"', '\\']) { format!("\"{value}\"") } else { format!("'{}'", value.replace('\'', "''")) }
+pub fn in_quotes(value: &str) -> String {
+    if value.contains('\'') && !value.contains(['"', '\\']) { format!("\"{value}\"") } else { in_single_quotes(value) }
+}
+
+/// In single quotes, where an apostrophe is written twice.
+pub(super) fn in_single_quotes(value: &str) -> String {
+    format!("'{}'", value.replace('\'', "''"))
 }
 
 /// What is wrong with a value, found by looking at it.

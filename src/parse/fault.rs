@@ -14,14 +14,21 @@ use crate::{finding::Fault, source::TextRange};
 /// Front matter that opens and never closes.
 pub(super) fn unclosed(text: &str, open: TextRange) -> Fault {
     let help = format!("add a line `{}` below the last field, without spaces in front", open.of(text));
-    Fault { rule: "front-matter-unclosed", range: open, message: "the front matter never closes".into(), help, key: "unclosed" }
+    Fault {
+        rule: "front-matter-unclosed",
+        range: open,
+        message: "the front matter never closes".into(),
+        help,
+        key: "unclosed",
+        mended: None,
+    }
 }
 
 /// Front matter below other text.
 pub(super) fn hidden(open: TextRange) -> Fault {
     let message = "the front matter does not start on the first line".into();
     let help = "move the text and empty lines above it below the closing `---`".into();
-    Fault { rule: "front-matter-missing", range: open, message, help, key: "hidden" }
+    Fault { rule: "front-matter-missing", range: open, message, help, key: "hidden", mended: None }
 }
 
 /// JSON.

@@ -15,6 +15,7 @@ mod toml_fault;
 mod yaml;
 mod yaml_fault;
 
+pub use culprit::in_quotes;
 pub use decode::decode;
 pub use fence::Fences;
 pub use front_matter::{FrontMatter, FrontMatterState};

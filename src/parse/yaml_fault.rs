@@ -1,7 +1,7 @@
 //! Faults of YAML front matter in words: what is wrong, where, and how the line should read.
 
 use super::{
-    culprit::{Line, Wrong, invalid, wrong},
+    culprit::{Line, Wrong, in_quotes, in_single_quotes, invalid, wrong},
     stop::{Stop, SyntaxFault},
 };
 use crate::{finding::Fault, source::TextRange, text::words};
@@ -96,7 +96,7 @@ fn told(line: &Line<'_>, wrong: Wrong) -> Fault {
     let subject = line.subject();
     let thing = if line.item && line.key.is_none() { "item" } else { "value" };
     let quote = || line.quoted().map_or_else(|| format!("put the {thing} in single quotes"), |line| format!("put it in quotes: `{line}`"));
-    match wrong {
+    let fault = match wrong {
         Wrong::Reserved('`', at) => invalid(at, format!("{subject} starts with an unquoted backtick"), quote(), "reserved-character"),
         Wrong::Reserved(c, at) => invalid(at, format!("{subject} starts with an unquoted `{c}`"), quote(), "reserved-character"),
         Wrong::Colon(at) => invalid(at, format!("{subject} holds an unquoted `: `"), quote(), "colon"),
@@ -112,7 +112,7 @@ fn told(line: &Line<'_>, wrong: Wrong) -> Fault {
             invalid(at, format!("an apostrophe ends {subject}"), help, "apostrophe")
         }
         Wrong::Behind(at) => {
-            let all = line.with_value(&format!("'{}'", line.slice(line.value).replace('\'', "''")));
+            let all = line.with_value(&in_single_quotes(line.slice(line.value)));
             let help = all.map_or_else(|| "put all of it in quotes".into(), |line| format!("put all of it in quotes: `{line}`"));
             invalid(at, format!("text behind the closing quote of {subject}"), help, "text-after-quote")
         }
@@ -121,6 +121,22 @@ fn told(line: &Line<'_>, wrong: Wrong) -> Fault {
             invalid(at, message, "use single quotes, or write the backslash twice: `\\\\`", "escape")
         }
         Wrong::Open(bracket, at, comment) => open(line, bracket, at, comment),
+    };
+    Fault { mended: mended(line, wrong), ..fault }
+}
+
+/// The value as it was meant, where quotes are all that is wrong.
+fn mended(line: &Line<'_>, wrong: Wrong) -> Option<(TextRange, String)> {
+    let start = line.value.start as usize;
+    let bare = TextRange::new(start, start + line.bare().len());
+    match wrong {
+        Wrong::Reserved(..) | Wrong::Colon(_) | Wrong::LastColon(_) => Some((bare, in_quotes(line.bare()))),
+        Wrong::Apostrophe(_) => {
+            let inner = line.slice(line.value).strip_prefix('\'')?.strip_suffix('\'')?;
+            Some((line.value, in_single_quotes(inner)))
+        }
+        Wrong::Behind(_) => Some((line.value, in_single_quotes(line.slice(line.value)))),
+        Wrong::Unclosed(..) | Wrong::Escape(_) | Wrong::Open(..) => None,
     }
 }
 
@@ -128,7 +144,7 @@ fn told(line: &Line<'_>, wrong: Wrong) -> Fault {
 fn doubled(line: &Line<'_>) -> Option<String> {
     let value = line.slice(line.value);
     let inner = value.strip_prefix('\'')?.strip_suffix('\'')?;
-    line.with_value(&format!("'{}'", inner.replace('\'', "''")))
+    line.with_value(&in_single_quotes(inner))
 }
 
 fn open(line: &Line<'_>, bracket: char, at: TextRange, comment: Option<TextRange>) -> Fault {

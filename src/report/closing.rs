@@ -7,7 +7,7 @@ use std::{
 
 use super::{Style, neutral::clean};
 use crate::{
-    finding::{Finding, Level},
+    finding::{Finding, Level, Safety},
     outcome::{Judged, Outcome},
 };
 
@@ -63,8 +63,22 @@ fn found(outcome: &Outcome, style: Style) -> String {
         let them = if hints == 1 { "it" } else { "them" };
         text = format!("{text} {}; `--hints` draws {them}.", counted(hints, "hint", "hints"));
     }
+    let mendable = mendable(outcome);
+    if !mendable.is_empty() {
+        text = format!("{text} {mendable}");
+    }
     let hidden = hidden(outcome);
     if hidden.is_empty() { text } else { format!("{text} {hidden}") }
+}
+
+/// How many of what is shown can be mended without anyone having to think.
+fn mendable(outcome: &Outcome) -> String {
+    let count = |safety| outcome.findings().filter(|(_, finding)| finding.fix.as_ref().is_some_and(|fix| fix.safety == safety)).count();
+    match (count(Safety::Safe), count(Safety::Unsafe)) {
+        (0, _) => String::new(),
+        (safe, 0) => format!("{safe} can be fixed with `--fix`."),
+        (safe, more) => format!("{safe} can be fixed with `--fix`, {more} more with `--unsafe-fixes`."),
+    }
 }
 
 /// `2 errors and 1 warning in 2 stories`, or that there is nothing.

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     error::Error,
-    finding::{Finding, Level},
+    finding::{Edit, Finding, Fix, Level},
     outcome::{Judged, Notice, Outcome},
     source::{Position, Sources, Span},
 };
@@ -68,12 +68,27 @@ pub(super) struct FindingJson<'a> {
     message: &'a str,
     help: Option<&'a str>,
     labels: Vec<LabelJson<'a>>,
-    fix: Option<()>,
+    fix: Option<FixJson<'a>>,
     fingerprint: String,
 }
 
 #[derive(Serialize)]
 struct LabelJson<'a> {
+    path: String,
+    start: Place,
+    end: Place,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct FixJson<'a> {
+    title: &'a str,
+    safety: &'static str,
+    edits: Vec<EditJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct EditJson<'a> {
     path: String,
     start: Place,
     end: Place,
@@ -193,10 +208,20 @@ impl<'a> FindingJson<'a> {
                     LabelJson { path, start, end, text: &label.text }
                 })
                 .collect(),
-            fix: None,
+            fix: finding.fix.as_ref().map(|fix| FixJson::new(sources, fix)),
             fingerprint: prints.of(sources, judged, finding),
             path,
         }
+    }
+}
+
+impl<'a> FixJson<'a> {
+    fn new(sources: &Sources, fix: &'a Fix) -> Self {
+        let edit = |edit: &'a Edit| {
+            let (path, start, end) = place(sources, edit.span);
+            EditJson { path, start, end, text: &edit.text }
+        };
+        FixJson { title: &fix.title, safety: fix.safety.name(), edits: fix.edits.iter().map(edit).collect() }
     }
 }
 

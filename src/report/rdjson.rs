@@ -27,8 +27,15 @@ fn diagnostic(outcome: &Outcome, finding: &Finding) -> Value {
         "location": location(outcome, finding.span),
         "severity": severity(finding.level),
         "code": {"value": finding.rule},
+        "suggestions": suggestions(outcome, finding),
         "relatedLocations": related.collect::<Vec<_>>(),
     })
+}
+
+/// One suggestion can hold one place, so a fix of several is not offered.
+fn suggestions(outcome: &Outcome, finding: &Finding) -> Vec<Value> {
+    let Some([edit]) = finding.fix.as_ref().map(|fix| fix.edits.as_slice()) else { return Vec::new() };
+    vec![json!({"range": location(outcome, edit.span)["range"], "text": edit.text})]
 }
 
 fn location(outcome: &Outcome, span: Span) -> Value {

@@ -77,6 +77,7 @@ impl Clause {
             needs: &[],
             page: self.page().leak(),
             options: &[],
+            fixes: &[],
             check: Check::Clause(Box::leak(Box::new(self))),
         }));
         known.push((written, rule));

@@ -82,6 +82,7 @@ impl Work<'_> {
             place,
             labels: Vec::new(),
             key: String::new(),
+            fix: None,
             hidden: None,
         });
         let at = self.found.len() - 1;

@@ -14,7 +14,7 @@ pub use when::When;
 
 use crate::{
     concept::{Concept, Kind, Stage},
-    finding::Level,
+    finding::{Level, Safety},
     story::Story,
 };
 
@@ -36,6 +36,8 @@ pub struct Rule {
     pub page: &'static str,
     /// What can be set.
     pub options: &'static [&'static dyn AnyOption],
+    /// What its findings can be mended with; none where people have to think.
+    pub fixes: &'static [Safety],
     /// What it does.
     pub check: Check,
 }

@@ -1,7 +1,11 @@
 //! `bug-unreproducible`.
 
-use super::evidence::{self, BugParts};
+use super::{
+    evidence::{self, BugParts},
+    mend,
+};
 use crate::{
+    finding::Safety,
     rule::{Check, Gate, Group, Kinds, Opt, Rule, Status, StoryCx, Weaker},
     text::words,
 };
@@ -16,6 +20,7 @@ pub static RULE: Rule = Rule {
     needs: &[],
     page: include_str!("bug_unreproducible.md"),
     options: &[&PROSE_WORDS],
+    fixes: &[Safety::Unsafe],
     check: Check::Story(check),
 };
 
@@ -39,7 +44,11 @@ fn check(cx: &mut StoryCx<'_>) {
         (actual, "no actual result", "Actual", "actual"),
     ] {
         if !present {
-            cx.report_absence(what).help(format!("add a section `## {name}`, or a label `**{name}:**`")).key(key);
+            let edit = mend::section_at_end(cx, name, "What did you do, what did you see?", None);
+            cx.report_absence(what)
+                .help(format!("add a section `## {name}`, or a label `**{name}:**`"))
+                .fix(Safety::Unsafe, format!("add a section `## {name}` to write it in"), [edit])
+                .key(key);
         }
     }
 }

@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     needs: &[],
     page: include_str!("conflict_marker.md"),
     options: &[],
+    fixes: &[],
     check: Check::Story(check),
 };
 

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::mend;
 use crate::{
+    finding::Safety,
     rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx},
     source::TextRange,
-    story::Criterion,
+    story::{Criterion, Shape},
     text::{placeholder, words},
 };
 
@@ -19,6 +21,7 @@ pub static RULE: Rule = Rule {
     needs: &[],
     page: include_str!("criteria_duplicate.md"),
     options: &[],
+    fixes: &[Safety::Unsafe],
     check: Check::Story(check),
 };
 
@@ -40,10 +43,16 @@ fn check(cx: &mut StoryCx<'_>) {
             continue;
         }
         let span = cx.span(earlier);
-        cx.report(criterion.text, format!("the criterion stands twice: {}", words::quote(text)))
+        let is_line = matches!(criterion.shape, Shape::Checkbox | Shape::Numbered | Shape::Bullet);
+        let lines = is_line.then(|| mend::lines(cx.text, criterion.range));
+        let finding = cx
+            .report(criterion.text, format!("the criterion stands twice: {}", words::quote(text)))
             .label(span, "stands here first")
             .help("delete one of them, or write what the second should have said")
             .key(words::normalise(words::unnumbered(text)));
+        if let Some(lines) = lines {
+            finding.fix(Safety::Unsafe, "delete the second one", [(lines, String::new())]);
+        }
     }
 }
 

@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     needs: &[],
     page: include_str!("criteria_many.md"),
     options: &[&MAX],
+    fixes: &[],
     check: Check::Story(check),
 };
 

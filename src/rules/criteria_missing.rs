@@ -1,8 +1,9 @@
 //! `criteria-missing`.
 
-use super::evidence;
+use super::{evidence, mend};
 use crate::{
     concept::{Concept, Kind},
+    finding::Safety,
     layout::Section,
     rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx},
     source::TextRange,
@@ -18,6 +19,7 @@ pub static RULE: Rule = Rule {
     needs: &[],
     page: include_str!("criteria_missing.md"),
     options: &[],
+    fixes: &[Safety::Unsafe],
     check: Check::Story(check),
 };
 
@@ -42,11 +44,20 @@ fn check(cx: &mut StoryCx<'_>) {
     };
     let place = story.criteria_anchor.map(|anchor| cx.span(anchor));
     let help = help(cx, has_text);
+    let heading = cx.heading(Section::Criteria);
+    let is_wanted = story.criteria_anchor.is_none() && cx.around.layout.sections.contains_key(&Section::Criteria);
+    let added = is_wanted.then(|| mend::section_at_end(cx, heading, COMMENT, Some(Section::Criteria)));
     let finding = cx.report_absence(message).help(help);
     if let Some(place) = place {
         finding.label(place, label);
     }
+    if let Some(edit) = added {
+        finding.fix(Safety::Unsafe, format!("add a section `## {heading}` to list them in"), [edit]);
+    }
 }
+
+/// What an empty section says of itself.
+const COMMENT: &str = "What must hold for it to be done? One line each: - [ ] ...";
 
 fn help(cx: &StoryCx<'_>, has_text: bool) -> String {
     let heading = cx.heading(Section::Criteria);

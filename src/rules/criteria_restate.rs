@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     needs: &[Concept::Title],
     page: include_str!("criteria_restate.md"),
     options: &[],
+    fixes: &[],
     check: Check::Story(check),
 };
 

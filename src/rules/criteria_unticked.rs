@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     needs: &[Concept::Status],
     page: include_str!("criteria_unticked.md"),
     options: &[],
+    fixes: &[],
     check: Check::Change(check),
 };
 

@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     needs: &[Concept::DependsOn],
     page: include_str!("depends_cycle.md"),
     options: &[],
+    fixes: &[],
     check: Check::Backlog(check),
 };
 

@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     needs: &[Concept::DependsOn],
     page: include_str!("depends_dangling.md"),
     options: &[],
+    fixes: &[],
     check: Check::Backlog(check),
 };
 

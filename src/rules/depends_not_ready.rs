@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
     needs: &[Concept::DependsOn],
     page: include_str!("depends_not_ready.md"),
     options: &[],
+    fixes: &[],
     check: Check::Backlog(check),
 };
 

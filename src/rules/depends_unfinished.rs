@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
     needs: &[Concept::DependsOn],
     page: include_str!("depends_unfinished.md"),
     options: &[],
+    fixes: &[],
     check: Check::Backlog(check),
 };
 

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::evidence;
+use super::{evidence, mend};
 use crate::{
     concept::Kind,
+    finding::Safety,
     layout::{FieldSource, Layout, Section},
     parse::BlockKind,
     rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx},
@@ -23,6 +24,7 @@ pub static RULE: Rule = Rule {
     needs: &[],
     page: include_str!("description_missing.md"),
     options: &[],
+    fixes: &[Safety::Unsafe],
     check: Check::Story(check),
 };
 
@@ -41,9 +43,14 @@ fn check(cx: &mut StoryCx<'_>) {
     let written = heading.map_or(cx.heading(Section::Description), |heading| cx.slice(heading));
     let help = format!("say in a few sentences, under `## {written}`, what is wanted and why");
     let place = place.map(|(range, text)| (cx.span(range), text));
+    let added = (heading.is_none() && cx.around.layout.sections.contains_key(&Section::Description))
+        .then(|| mend::section_on_top(cx, written, "What is wanted, by whom, and why?", Section::Description));
     let finding = cx.report_absence(message).help(help);
     if let Some((span, text)) = place {
         finding.label(span, text);
+    }
+    if let Some(edit) = added {
+        finding.fix(Safety::Unsafe, format!("add a section `## {written}` to write it in"), [edit]);
     }
 }
 

@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     needs: &[],
     page: include_str!("description_thin.md"),
     options: &[&MIN_WORDS],
+    fixes: &[],
     check: Check::Story(check),
 };
 

@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
     needs: &[Concept::Parent],
     page: include_str!("epic_unsplit.md"),
     options: &[],
+    fixes: &[],
     check: Check::Backlog(check),
 };
 

@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     needs: &[Concept::Estimate],
     page: include_str!("estimate_missing.md"),
     options: &[],
+    fixes: &[],
     check: Check::Story(check),
 };
 

@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
     needs: &[Concept::Estimate],
     page: include_str!("estimate_too_big.md"),
     options: &[&MAX],
+    fixes: &[],
     check: Check::Story(check),
 };
 

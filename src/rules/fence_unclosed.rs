@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     needs: &[],
     page: include_str!("fence_unclosed.md"),
     options: &[],
+    fixes: &[],
     check: Check::Story(check),
 };
 

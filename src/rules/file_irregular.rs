@@ -12,5 +12,6 @@ pub static RULE: Rule = Rule {
     needs: &[],
     page: include_str!("file_irregular.md"),
     options: &[],
+    fixes: &[],
     check: Check::Engine,
 };

@@ -1,6 +1,9 @@
 //! `front-matter-invalid`.
 
-use crate::rule::{Check, Gate, Group, Kinds, Rule, Status};
+use crate::{
+    finding::Safety,
+    rule::{Check, Gate, Group, Kinds, Rule, Status},
+};
 
 /// See the page.
 pub static RULE: Rule = Rule {
@@ -12,5 +15,6 @@ pub static RULE: Rule = Rule {
     needs: &[],
     page: include_str!("front_matter_invalid.md"),
     options: &[],
+    fixes: &[Safety::Safe],
     check: Check::Engine,
 };

@@ -12,5 +12,6 @@ pub static RULE: Rule = Rule {
     needs: &[],
     page: include_str!("front_matter_unclosed.md"),
     options: &[],
+    fixes: &[],
     check: Check::Engine,
 };

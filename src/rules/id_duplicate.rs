@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::mend;
 use crate::{
     backlog::StoryIx,
     concept::{Concept, id::IdKey},
+    finding::Safety,
     rule::{BacklogCx, Check, Gate, Group, Kinds, Rule, Status},
     source::TextRange,
     story::Story,
@@ -21,6 +23,7 @@ pub static RULE: Rule = Rule {
     needs: &[Concept::Id],
     page: include_str!("id_duplicate.md"),
     options: &[],
+    fixes: &[Safety::Unsafe],
     check: Check::Backlog(check),
 };
 
@@ -65,10 +68,19 @@ fn report(cx: &mut BacklogCx<'_>, key: &IdKey, first: StoryIx, other: StoryIx) {
     let (taken, story) = (&backlog[first], &backlog[other]);
     let id = words::quote(&story.name());
     let message = format!("the id {id} is already taken by {}", words::quote(&taken.path.display()));
-    cx.report(other, place(story), message)
+    let stated = story.id.range().filter(|range| !range.is_empty());
+    let mended = stated.and_then(|range| {
+        let next = backlog.next_id(story.id.value().map(String::as_str))?;
+        Some((range, mend::requoted(cx.slice(other, range), &next), next))
+    });
+    let finding = cx
+        .report(other, place(story), message)
         .label(taken.span(place(taken)), "taken here first")
         .help(format!("give one of them another id; what names {id} now may mean either"))
         .key(format!("{} {}", key.as_str(), story.path.display()));
+    if let Some((range, text, next)) = mended {
+        finding.fix(Safety::Unsafe, format!("give it the next free id, {next}"), [(range, text)]);
+    }
 }
 
 /// Where a story states its id; one that only its path states has no place in the text.

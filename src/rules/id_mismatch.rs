@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
     needs: &[Concept::Id],
     page: include_str!("id_mismatch.md"),
     options: &[],
+    fixes: &[],
     check: Check::Story(check),
 };
 

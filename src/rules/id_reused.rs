@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     needs: &[Concept::Id],
     page: include_str!("id_reused.md"),
     options: &[],
+    fixes: &[],
     check: Check::Backlog(check),
 };
 

@@ -1,7 +1,9 @@
 //! `key-unknown`.
 
+use super::mend;
 use crate::{
     concept::Concept,
+    finding::Safety,
     layout::Layout,
     parse::{Value, node::same_key},
     rule::{Check, Gate, Group, Kinds, Opt, Rule, Status, StoryCx, Weaker},
@@ -19,6 +21,7 @@ pub static RULE: Rule = Rule {
     needs: &[],
     page: include_str!("key_unknown.md"),
     options: &[&STRICT],
+    fixes: &[Safety::Unsafe],
     check: Check::Story(check),
 };
 
@@ -33,8 +36,12 @@ fn check(cx: &mut StoryCx<'_>) {
         let folded = fold(&name);
         let unknown = || format!("unknown key {}", words::quote(&name));
         if let Some(meant) = meant(cx, &folded) {
+            let renamed = mend::requoted(cx.slice(key.range), meant);
             let meant = words::quote(meant);
-            cx.report(key.range, format!("{}, close to {meant}", unknown())).help(format!("rename it to {meant}")).key(folded);
+            cx.report(key.range, format!("{}, close to {meant}", unknown()))
+                .help(format!("rename it to {meant}"))
+                .fix(Safety::Unsafe, format!("rename it to {meant}"), [(key.range, renamed)])
+                .key(folded);
         } else if strict && !RICE.contains(&folded.as_str()) {
             let help = "delete it, or map it to a field under `[layout]` in `backlint.toml`";
             cx.report(key.range, unknown()).help(help).key(folded);

@@ -1,7 +1,9 @@
 //! `kind-unknown`.
 
+use super::mend;
 use crate::{
     concept::{Concept, Kind, fold},
+    finding::Safety,
     layout::Layout,
     rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx},
     source::TextRange,
@@ -19,6 +21,7 @@ pub static RULE: Rule = Rule {
     needs: &[Concept::Kind],
     page: include_str!("kind_unknown.md"),
     options: &[],
+    fixes: &[Safety::Unsafe],
     check: Check::Story(check),
 };
 
@@ -33,11 +36,16 @@ fn check(cx: &mut StoryCx<'_>) {
         _ => None,
     };
     let Some((range, word)) = found else { return };
-    let help = match nearest(layout, word) {
+    let nearest = nearest(layout, word);
+    let help = match nearest {
         Some(known) => format!("did you mean `{known}`?"),
         None => "use story, task, bug, spike or epic, or say under `[kinds]` in `backlint.toml` which of these it is".into(),
     };
-    cx.report(range, format!("the kind {} is not known", words::quote(word))).help(help).key(words::normalise(word));
+    let written = cx.slice(range);
+    let finding = cx.report(range, format!("the kind {} is not known", words::quote(word))).help(help).key(words::normalise(word));
+    if let Some(known) = nearest {
+        finding.fix(Safety::Unsafe, format!("write `{known}`"), [(range, mend::requoted(written, known))]);
+    }
 }
 
 /// The known word that `word` is likely a slip of.

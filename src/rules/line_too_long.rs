@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     needs: &[],
     page: include_str!("line_too_long.md"),
     options: &[],
+    fixes: &[],
     check: Check::Story(check),
 };
 

@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     needs: &[],
     page: include_str!("marker_unbalanced.md"),
     options: &[],
+    fixes: &[],
     check: Check::Story(check),
 };
 

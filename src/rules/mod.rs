@@ -37,6 +37,7 @@ mod key_unknown;
 mod kind_unknown;
 mod line_too_long;
 mod marker_unbalanced;
+mod mend;
 mod parent_finished;
 mod parent_unknown;
 mod path_collision;

@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     needs: &[Concept::Parent],
     page: include_str!("parent_finished.md"),
     options: &[],
+    fixes: &[],
     check: Check::Backlog(check),
 };
 

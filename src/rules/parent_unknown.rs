@@ -21,6 +21,7 @@ pub static RULE: Rule = Rule {
     needs: &[Concept::Parent],
     page: include_str!("parent_unknown.md"),
     options: &[],
+    fixes: &[],
     check: Check::Backlog(check),
 };
 

@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
     needs: &[],
     page: include_str!("path_collision.md"),
     options: &[],
+    fixes: &[],
     check: Check::Backlog(check),
 };
 

@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
     needs: &[],
     page: include_str!("placeholder_left.md"),
     options: &[],
+    fixes: &[],
     check: Check::Story(check),
 };
 

@@ -12,5 +12,6 @@ pub static RULE: Rule = Rule {
     needs: &[],
     page: include_str!("policy_changed.md"),
     options: &[],
+    fixes: &[],
     check: Check::Engine,
 };

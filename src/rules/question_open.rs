@@ -24,6 +24,7 @@ pub static RULE: Rule = Rule {
     needs: &[],
     page: include_str!("question_open.md"),
     options: &[],
+    fixes: &[],
     check: Check::Story(check),
 };
 

@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::mend;
 use crate::{
     backlog::{Match, Resolution, StoryIx},
     concept::{Concept, id::IdKey},
+    finding::Safety,
     rule::{BacklogCx, Check, Gate, Group, Kinds, Rule, Status},
     story::Reference,
     text::words,
@@ -20,6 +22,7 @@ pub static RULE: Rule = Rule {
     needs: &[Concept::DependsOn, Concept::Parent],
     page: include_str!("reference_inexact.md"),
     options: &[],
+    fixes: &[Safety::Safe, Safety::Unsafe],
     check: Check::Backlog(check),
 };
 
@@ -46,6 +49,8 @@ struct Fact {
     message: String,
     help: String,
     key: IdKey,
+    exact: String,
+    safety: Safety,
 }
 
 impl Fact {
@@ -58,10 +63,17 @@ impl Fact {
             Match::Series => (format!("{written} names {exact} only by its number"), format!("write {exact}")),
             Match::Annotation => (format!("the reference to {exact} has a note behind it"), format!("write {exact} alone")),
         };
-        Some(Self { message, help, key: IdKey::of(&reference.id) })
+        // A note behind a reference was written by someone; a prefix was not meant as anything.
+        let safety = if how == Match::Series { Safety::Safe } else { Safety::Unsafe };
+        Some(Self { message, help, key: IdKey::of(&reference.id), exact: id.clone(), safety })
     }
 
     fn report(self, cx: &mut BacklogCx<'_>, ix: StoryIx, reference: &Reference) {
-        cx.report(ix, reference.range, self.message).help(self.help).key(self.key.as_str());
+        let text = mend::requoted(cx.slice(ix, reference.range), &self.exact);
+        let title = self.help.clone();
+        cx.report(ix, reference.range, self.message)
+            .help(self.help)
+            .fix(self.safety, title, [(reference.range, text)])
+            .key(self.key.as_str());
     }
 }

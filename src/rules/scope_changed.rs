@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     needs: &[Concept::Status],
     page: include_str!("scope_changed.md"),
     options: &[],
+    fixes: &[],
     check: Check::Change(check),
 };
 

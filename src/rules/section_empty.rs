@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     needs: &[],
     page: include_str!("section_empty.md"),
     options: &[],
+    fixes: &[],
     check: Check::Story(check),
 };
 

@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     needs: &[],
     page: include_str!("spike_unbounded.md"),
     options: &[],
+    fixes: &[],
     check: Check::Story(check),
 };
 

@@ -18,6 +18,7 @@ pub static RULE: Rule = Rule {
     needs: &[Concept::Status],
     page: include_str!("status_missing.md"),
     options: &[],
+    fixes: &[],
     check: Check::Story(check),
 };
 

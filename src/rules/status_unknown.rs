@@ -1,7 +1,9 @@
 //! `status-unknown`.
 
+use super::mend;
 use crate::{
     concept::{Concept, Stage, fold},
+    finding::Safety,
     layout::Layout,
     rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx},
     source::TextRange,
@@ -19,6 +21,7 @@ pub static RULE: Rule = Rule {
     needs: &[Concept::Status],
     page: include_str!("status_unknown.md"),
     options: &[],
+    fixes: &[Safety::Unsafe],
     check: Check::Story(check),
 };
 
@@ -31,11 +34,16 @@ fn check(cx: &mut StoryCx<'_>) {
     };
     let Some((range, word)) = found else { return };
     let map = format!("say what it means under `[stages]` in `backlint.toml`: {} = \"open\"", toml_key(word));
-    let help = match nearest(layout, word) {
+    let nearest = nearest(layout, word);
+    let help = match &nearest {
         Some(known) => format!("did you mean `{known}`? if not, {map}"),
         None => map,
     };
-    cx.report(range, format!("the status {} is not known", words::quote(word))).help(help).key(words::normalise(word));
+    let written = cx.slice(range);
+    let finding = cx.report(range, format!("the status {} is not known", words::quote(word))).help(help).key(words::normalise(word));
+    if let Some(known) = nearest {
+        finding.fix(Safety::Unsafe, format!("write `{known}`"), [(range, mend::requoted(written, &known))]);
+    }
 }
 
 /// The word as a key of the configuration, cut where nobody would write it down.

@@ -23,6 +23,7 @@ pub static RULE: Rule = Rule {
     needs: &[],
     page: include_str!("story_oversized.md"),
     options: &[&CRITERIA, &CHECKBOXES, &WORDS],
+    fixes: &[],
     check: Check::Story(check),
 };
 

@@ -12,5 +12,6 @@ pub static RULE: Rule = Rule {
     needs: &[],
     page: include_str!("suppression_unused.md"),
     options: &[],
+    fixes: &[],
     check: Check::Engine,
 };

@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     needs: &[],
     page: include_str!("text_invisible.md"),
     options: &[],
+    fixes: &[],
     check: Check::Story(check),
 };
 

@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
     needs: &[Concept::Title],
     page: include_str!("title_missing.md"),
     options: &[],
+    fixes: &[],
     check: Check::Story(check),
 };
 

@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
     needs: &[Concept::Title],
     page: include_str!("title_vague.md"),
     options: &[],
+    fixes: &[],
     check: Check::Story(check),
 };
 

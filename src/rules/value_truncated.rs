@@ -2,7 +2,8 @@
 
 use crate::{
     concept::{Concept, id::is_id_shaped},
-    parse::{Node, Value, node::same_key},
+    finding::Safety,
+    parse::{Node, Value, in_quotes, node::same_key},
     rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx},
     source::TextRange,
     text::words,
@@ -18,6 +19,7 @@ pub static RULE: Rule = Rule {
     needs: &[],
     page: include_str!("value_truncated.md"),
     options: &[],
+    fixes: &[Safety::Unsafe],
     check: Check::Story(check),
 };
 
@@ -167,13 +169,18 @@ fn report(cx: &mut StoryCx<'_>, cut: &Cut) {
     let fault = if cut.kept.is_empty() { "empty" } else { "cut" };
     let message = format!("{what} is {fault}: {} is read as a comment", words::quote(cx.slice(cut.lost)));
     let help = help(cx, cut);
-    cx.report(cut.lost, message).help(help).key(cut.key.to_lowercase().replace('-', "_"));
+    let whole = TextRange { start: if cut.kept.is_empty() { cut.lost.start } else { cut.kept.start }, end: cut.lost.end };
+    let quoted = in_quotes(cx.slice(whole));
+    cx.report(cut.lost, message)
+        .help(help)
+        .fix(Safety::Unsafe, "put the value in quotes", [(whole, quoted)])
+        .key(cut.key.to_lowercase().replace('-', "_"));
 }
 
 fn help(cx: &StoryCx<'_>, cut: &Cut) -> String {
     let start = if cut.kept.is_empty() { cut.lost.start } else { cut.kept.start };
     let value = cx.slice(TextRange { start, end: cut.lost.end });
-    let quoted = quoted(value);
+    let quoted = in_quotes(value);
     let line = if cut.item { format!("- {quoted}") } else { format!("{}: {quoted}", cut.key) };
     let meant = "or write a space behind the `#` if it is a comment";
     if line.chars().count() > SHOWN || line.contains('`') {
@@ -184,7 +191,3 @@ fn help(cx: &StoryCx<'_>, cut: &Cut) -> String {
 
 /// A mended line up to this many characters is shown whole; a part of it would mislead.
 const SHOWN: usize = 60;
-
-fn quoted(value: &str) -> String {
-    if value.contains('\'') && !value.contains(['"', '\\']) { format!("\"{value}\"") } else { format!("'{}'", value.replace('\'', "''")) }
-}

@@ -78,6 +78,7 @@ fn require_front_matter(story: &mut Story, layout: &Layout) {
             message: "no front matter".into(),
             help,
             key: "missing",
+            mended: None,
         });
     }
 }

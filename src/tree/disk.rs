@@ -14,7 +14,7 @@ use crate::source::RepoPath;
 pub(super) const GIT: &str = ".git";
 
 /// Where `path` lies below `top`; nothing for a path that would lead out of the tree or into git's own folder.
-pub(super) fn full_path(top: &Path, path: &RepoPath) -> Option<PathBuf> {
+pub fn full_path(top: &Path, path: &RepoPath) -> Option<PathBuf> {
     let mut full = top.to_path_buf();
     if !path.is_top() {
         for name in path.as_bytes().split(|byte| *byte == b'/') {
@@ -75,7 +75,7 @@ pub fn repo_path(top: &Path, full: &Path) -> RepoPath {
 }
 
 /// As the system writes it, relative to the tree's top; a slash at the end is kept.
-pub(super) fn relative(path: &RepoPath) -> Option<&Path> {
+pub fn relative(path: &RepoPath) -> Option<&Path> {
     os_name(path.as_bytes()).map(Path::new)
 }
 

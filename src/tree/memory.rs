@@ -59,22 +59,27 @@ fn within(content: &[u8], limit: u64) -> Result<Vec<u8>, ReadFault> {
     if bytes > limit { Err(ReadFault::TooLarge { bytes }) } else { Ok(content.to_vec()) }
 }
 
-/// Another tree with one file added or replaced.
+/// Another tree with files added or replaced.
 pub struct Overlay<'t> {
     /// The tree beneath.
     pub base: &'t dyn Tree,
-    /// Where the file lies.
-    pub path: RepoPath,
-    /// What it says.
-    pub content: Vec<u8>,
+    /// What the files say.
+    pub files: BTreeMap<RepoPath, Vec<u8>>,
+}
+
+impl<'t> Overlay<'t> {
+    /// `base` with one file added or replaced.
+    pub fn one(base: &'t dyn Tree, path: RepoPath, content: Vec<u8>) -> Self {
+        Self { base, files: BTreeMap::from([(path, content)]) }
+    }
 }
 
 impl Tree for Overlay<'_> {
     fn list(&self, folder: &RepoPath) -> Result<Listing, Error> {
         let mut listing = self.base.list(folder)?;
-        if self.path.below(folder).is_some() && is_listed(self.path.as_bytes()) {
-            let entry = Entry { path: self.path.clone(), kind: EntryKind::File };
-            match listing.entries.binary_search_by(|other| other.path.cmp(&self.path)) {
+        for path in self.files.keys().filter(|path| path.below(folder).is_some() && is_listed(path.as_bytes())) {
+            let entry = Entry { path: path.clone(), kind: EntryKind::File };
+            match listing.entries.binary_search_by(|other| other.path.cmp(path)) {
                 Ok(at) => listing.entries[at] = entry,
                 Err(at) => listing.entries.insert(at, entry),
             }
@@ -87,15 +92,15 @@ impl Tree for Overlay<'_> {
     }
 
     fn kind(&self, path: &RepoPath) -> Option<PathKind> {
-        match self.path.below(path) {
-            Some([]) => Some(PathKind::File),
-            Some(_) => Some(PathKind::Folder),
-            None => self.base.kind(path),
+        if self.files.contains_key(path) {
+            return Some(PathKind::File);
         }
+        let holds_one = self.files.keys().any(|file| file.below(path).is_some());
+        if holds_one { Some(PathKind::Folder) } else { self.base.kind(path) }
     }
 
     fn blob(&self, path: &RepoPath) -> Option<git2::Oid> {
-        if *path == self.path { None } else { self.base.blob(path) }
+        if self.files.contains_key(path) { None } else { self.base.blob(path) }
     }
 }
 
@@ -106,7 +111,10 @@ struct OverlayReader<'t> {
 
 impl Reader for OverlayReader<'_> {
     fn read(&mut self, path: &RepoPath, limit: u64) -> Result<Vec<u8>, ReadFault> {
-        if *path == self.over.path { within(&self.over.content, limit) } else { self.base.read(path, limit) }
+        match self.over.files.get(path) {
+            Some(content) => within(content, limit),
+            None => self.base.read(path, limit),
+        }
     }
 }
 
@@ -158,7 +166,7 @@ mod tests {
     #[test]
     fn lays_one_file_over_another_tree() {
         let base = tree(&["a.md", "b/c.md"]);
-        let over = |path: &str| Overlay { base: &base, path: path.into(), content: b"new".to_vec() };
+        let over = |path: &str| Overlay::one(&base, path.into(), b"new".to_vec());
         assert_eq!(listed(&over("b/a.md"), "b"), ["b/a.md", "b/c.md"]);
         assert_eq!(listed(&over("a.md"), ""), ["a.md", "b/c.md"]);
         assert_eq!(listed(&over("a.md"), "b"), ["b/c.md"]);

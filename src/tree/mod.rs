@@ -6,7 +6,7 @@ mod snapshot;
 mod walk;
 mod worktree;
 
-pub use disk::repo_path;
+pub use disk::{full_path, relative, repo_path};
 pub use memory::{MemoryTree, Overlay};
 pub use snapshot::Snapshot;
 pub use worktree::{WorkTree, no_repository};

@@ -1,0 +1,166 @@
+//! Mending what can be mended: edits are applied to a tree in memory until nothing changes; nothing is written here.
+
+mod edits;
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
+
+pub use edits::apply;
+
+use crate::{
+    error::Error,
+    finding::{Finding, Fix, Level, Safety},
+    outcome::Outcome,
+    rule::Group,
+    rules,
+    run::{Request, Trees, run},
+    source::RepoPath,
+    tree::Overlay,
+};
+
+/// What mending comes to.
+#[derive(Debug)]
+pub struct Fixed {
+    /// What is found afterwards.
+    pub outcome: Outcome,
+    /// The files that change, sorted by path.
+    pub files: BTreeMap<RepoPath, Changed>,
+    /// How many fixes were applied.
+    pub applied: usize,
+    /// Fixes that would have brought up something new, as rule and path.
+    pub refused: BTreeSet<(&'static str, RepoPath)>,
+}
+
+/// A file before and after.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// As it was read.
+    pub before: Arc<str>,
+    /// As it would be.
+    pub after: String,
+}
+
+/// How often the line is run at most: mending one thing may uncover another.
+const ROUNDS: usize = 50;
+
+/// Applies the fixes of what `found` reports, up to `safety`, and judges again, until nothing is left to mend. A fix that brings up anything
+/// new is not applied.
+pub fn fix(trees: &Trees<'_>, request: &Request, safety: Safety, found: Outcome) -> Result<Fixed, Error> {
+    let mut fixed = Fixed { outcome: found, files: BTreeMap::new(), applied: 0, refused: BTreeSet::new() };
+    let mut doubtful: BTreeSet<(&'static str, RepoPath, String)> = BTreeSet::new();
+    let mut refused: BTreeSet<(&'static str, RepoPath, String)> = BTreeSet::new();
+    for _ in 0..ROUNDS {
+        let chosen = choose(&fixed.outcome, safety, &doubtful, &refused);
+        if chosen.is_empty() {
+            break;
+        }
+        let files = with(&fixed, &chosen);
+        let overlay = Overlay {
+            base: trees.head,
+            files: files.iter().map(|(path, changed)| (path.clone(), changed.after.clone().into_bytes())).collect(),
+        };
+        let outcome = run(&Trees { head: &overlay, bases: trees.bases.clone() }, request)?;
+        let worse = brought_up(&fixed.outcome, &outcome);
+        let marks = |within: &dyn Fn(&RepoPath) -> bool| {
+            let inside = chosen.iter().filter(|(finding, _)| within(&fixed.outcome.sources[finding.span.file].path));
+            inside.map(|(finding, _)| mark(&fixed.outcome, finding)).collect::<Vec<_>>()
+        };
+        if worse.is_empty() {
+            fixed.applied += chosen.len();
+            doubtful.clear();
+            (fixed.outcome, fixed.files) = (outcome, files);
+        } else if chosen.len() == 1 {
+            refused.extend(marks(&|_| true));
+        } else {
+            // Those in files that became worse are tried one by one; all of them, where another file did.
+            let guilty = marks(&|path| worse.contains(path));
+            doubtful.extend(if guilty.is_empty() { marks(&|_| true) } else { guilty });
+        }
+    }
+    fixed.refused = refused.into_iter().map(|(rule, path, _)| (rule, path)).collect();
+    Ok(fixed)
+}
+
+/// What tells a fix from others, free of places.
+fn mark(outcome: &Outcome, finding: &Finding) -> (&'static str, RepoPath, String) {
+    (finding.rule, outcome.sources[finding.span.file].path.clone(), finding.key.clone())
+}
+
+/// The fixes of one round, none of which touches another: the first of those that do. One that is in doubt comes alone, when the others are done.
+fn choose<'o>(
+    outcome: &'o Outcome,
+    safety: Safety,
+    doubtful: &BTreeSet<(&'static str, RepoPath, String)>,
+    refused: &BTreeSet<(&'static str, RepoPath, String)>,
+) -> Vec<(&'o Finding, &'o Fix)> {
+    let fixes = outcome.findings().filter_map(|(_, finding)| Some((finding, finding.fix.as_ref()?)));
+    let allowed = fixes.filter(|(finding, fix)| fix.safety <= safety && !refused.contains(&mark(outcome, finding)));
+    let (doubted, certain): (Vec<_>, Vec<_>) = allowed.partition(|(finding, _)| doubtful.contains(&mark(outcome, finding)));
+    if certain.is_empty() {
+        return doubted.into_iter().take(1).collect();
+    }
+    let mut taken: BTreeSet<(u32, u32, u32)> = BTreeSet::new();
+    let mut chosen = Vec::new();
+    for (finding, fix) in certain {
+        let is_free = |edit: &crate::finding::Edit| {
+            let (file, range) = (edit.span.file.0, edit.span.range);
+            let touches = |(other, start, end): &(u32, u32, u32)| *other == file && *start <= range.end && range.start <= *end;
+            let before = taken.range(..=(file, range.end, u32::MAX)).next_back();
+            !before.is_some_and(touches)
+        };
+        if fix.edits.iter().all(is_free) {
+            taken.extend(fix.edits.iter().map(|edit| (edit.span.file.0, edit.span.range.start, edit.span.range.end)));
+            chosen.push((finding, fix));
+        }
+    }
+    chosen
+}
+
+/// The files as they would be with these fixes on top of what was applied before.
+fn with(fixed: &Fixed, chosen: &[(&Finding, &Fix)]) -> BTreeMap<RepoPath, Changed> {
+    let mut files = fixed.files.clone();
+    let mut by_file: HashMap<u32, Vec<_>> = HashMap::new();
+    for edit in chosen.iter().flat_map(|(_, fix)| &fix.edits) {
+        by_file.entry(edit.span.file.0).or_default().push((edit.span.range, edit.text.as_str()));
+    }
+    for (file, mut edits) in by_file {
+        let source = &fixed.outcome.sources[crate::source::FileId(file)];
+        let after = apply(&source.text, &mut edits);
+        match files.get_mut(&source.path) {
+            Some(changed) => changed.after = after,
+            None => drop(files.insert(source.path.clone(), Changed { before: Arc::clone(&source.text), after })),
+        }
+    }
+    files
+}
+
+/// The files with findings that were not there before. What a file says that could not be read before is not new: it could only not be told.
+fn brought_up(before: &Outcome, after: &Outcome) -> BTreeSet<RepoPath> {
+    let unread: BTreeSet<&RepoPath> = stories(before).filter(|(_, broken)| *broken).map(|(path, _)| path).collect();
+    let mut known: HashMap<(&str, &RepoPath, &str), usize> = HashMap::new();
+    for (path, finding) in findings(before) {
+        *known.entry((finding.rule, path, &finding.key)).or_default() += 1;
+    }
+    let mut new = BTreeSet::new();
+    for (path, finding) in findings(after) {
+        let is_uncovered = unread.contains(path) && rules::named(finding.rule).is_none_or(|rule| rule.group != Group::Readable);
+        match known.get_mut(&(finding.rule, path, finding.key.as_str())) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ if is_uncovered => {}
+            _ => drop(new.insert(path.clone())),
+        }
+    }
+    new
+}
+
+fn findings(outcome: &Outcome) -> impl Iterator<Item = (&RepoPath, &Finding)> {
+    let all = outcome.backlogs.iter().flat_map(|judged| &judged.findings);
+    let counts = all.filter(|finding| finding.level != Level::Off || finding.level_if_ready != Level::Off);
+    counts.map(|finding| (&outcome.sources[finding.span.file].path, finding))
+}
+
+fn stories(outcome: &Outcome) -> impl Iterator<Item = (&RepoPath, bool)> {
+    outcome.backlogs.iter().flat_map(|judged| judged.backlog.stories().map(|(_, story)| (&story.path, story.broken)))
+}
