@@ -85,6 +85,8 @@ pub struct Fix {
     pub title: String,
     /// Whether the story means the same afterwards.
     pub safety: Safety,
+    /// An id it gives away; of several fixes that give the same one, one is applied.
+    pub takes: Option<String>,
     /// The changes; they do not overlap.
     pub edits: Vec<Edit>,
 }
@@ -177,7 +179,15 @@ impl Finding {
     pub fn fix(&mut self, safety: Safety, title: impl Into<String>, edits: impl IntoIterator<Item = (TextRange, String)>) -> &mut Self {
         let file = self.span.file;
         let edits = edits.into_iter().map(|(range, text)| Edit { span: Span { file, range }, text }).collect();
-        self.fix = Some(Fix { title: title.into(), safety, edits });
+        self.fix = Some(Fix { title: title.into(), safety, takes: None, edits });
+        self
+    }
+
+    /// Says which id the fix gives away.
+    pub fn takes(&mut self, id: impl Into<String>) -> &mut Self {
+        if let Some(fix) = &mut self.fix {
+            fix.takes = Some(id.into());
+        }
         self
     }
 

@@ -189,7 +189,7 @@ impl Setting<'_> {
 }
 
 /// The entries of a value that is a table; none of anything else.
-pub fn entries_of<'t>(setting: Setting<'t>) -> Vec<Entry<'t>> {
+pub fn entries_of(setting: Setting<'_>) -> Vec<Entry<'_>> {
     setting.0.get_ref().as_table().map(entries).unwrap_or_default()
 }
 

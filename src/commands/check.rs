@@ -6,8 +6,7 @@ use std::{
 };
 
 use super::{
-    CLEAN, FOUND, NOT_JUDGED,
-    mend,
+    CLEAN, FOUND, NOT_JUDGED, mend,
     open::Opened,
     trees::{self, Content},
 };

@@ -21,7 +21,7 @@ pub(super) fn explain(options: &Explain, here: Option<&Path>, style: Style) -> R
     let text = match &options.rule {
         None => document(&places),
         Some(name) => {
-            let clauses = places.iter().flatten().flat_map(|place| place.settings.clauses.iter().copied());
+            let clauses = places.iter().flat_map(|place| place.settings.clauses.iter().copied());
             let rule = rules::named(name).or_else(|| clauses.into_iter().find(|rule| rule.name == name));
             page(rule.ok_or_else(|| unknown(name, &places))?, &places)
         }
@@ -31,14 +31,14 @@ pub(super) fn explain(options: &Explain, here: Option<&Path>, style: Style) -> R
 }
 
 /// The backlogs here; a page can be read where there is none, and where their configuration has mistakes.
-fn places(options: &Explain, here: Option<&Path>) -> Option<Vec<Place>> {
+fn places(options: &Explain, here: Option<&Path>) -> Vec<Place> {
     let judging = Judging { config: options.config.clone(), allow_empty: true, ..Judging::default() };
-    let opened = Opened::new(here, &judging).ok()?;
-    discover(&*opened.head, &opened.request.scope).ok().map(|found| found.places)
+    let found = Opened::new(here, &judging).and_then(|opened| discover(&*opened.head, &opened.request.scope));
+    found.map(|found| found.places).unwrap_or_default()
 }
 
-fn unknown(name: &str, places: &Option<Vec<Place>>) -> Error {
-    let clauses = places.iter().flatten().flat_map(|place| place.settings.clauses.iter().map(|rule| rule.name));
+fn unknown(name: &str, places: &[Place]) -> Error {
+    let clauses = places.iter().flat_map(|place| place.settings.clauses.iter().map(|rule| rule.name));
     let help = match closest(name, RULES.iter().map(|rule| rule.name).chain(clauses)) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => "`backlint rules` lists every rule".into(),
@@ -47,7 +47,7 @@ fn unknown(name: &str, places: &Option<Vec<Place>>) -> Error {
 }
 
 /// Every page, group by group, as one document.
-fn document(places: &Option<Vec<Place>>) -> String {
+fn document(places: &[Place]) -> String {
     let mut text = "# The rules of backlint\n".to_owned();
     for rule in RULES {
         text.push('\n');
@@ -65,7 +65,7 @@ fn is_heading(line: &str) -> bool {
 }
 
 /// The page of a rule up to its cases, with its levels and its options.
-fn page(rule: &Rule, places: &Option<Vec<Place>>) -> String {
+fn page(rule: &Rule, places: &[Place]) -> String {
     let body = rule.page.split("\n## Cases").next().unwrap_or_default().trim_end();
     let (title, rest) = body.split_once("\n\n").unwrap_or((body, ""));
     let (summary, rest) = rest.split_once("\n\n").unwrap_or((rest, ""));
@@ -73,13 +73,13 @@ fn page(rule: &Rule, places: &Option<Vec<Place>>) -> String {
     format!("{title}\n\n{summary}\n\n{}\n\n{rest}\n{}{}", levels(rule, places), options(rule), change(rule))
 }
 
-fn levels(rule: &Rule, places: &Option<Vec<Place>>) -> String {
+fn levels(rule: &Rule, places: &[Place]) -> String {
     let status = match rule.status {
         Status::Preview => "preview",
         Status::Stable => "stable",
     };
     let mut text = format!("Group {}, {status}. By default {}.", rule.group.name(), at_stages(rule.gate));
-    for place in places.iter().flatten() {
+    for place in places {
         if let Some(planned) = place.plan.named(rule.name) {
             text.push_str(&here(planned, place));
         }

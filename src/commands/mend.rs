@@ -20,8 +20,12 @@ pub(super) fn fixed(opened: &Opened, head: &dyn Tree, safety: Safety) -> Result<
     let found = run(&trees, &opened.request)?;
     let mut fixed = fix(&trees, &opened.request, safety, found)?;
     opened.complete(&mut fixed.outcome);
-    for (rule, path) in &fixed.refused {
-        let text = format!("a fix of {rule} in {} would bring up something new, so it is left to you", path.display());
+    if let Some((rule, path)) = fixed.refused.first() {
+        let more = match fixed.refused.len() {
+            1 => String::new(),
+            count => format!(" and {} more", count - 1),
+        };
+        let text = format!("{rule} in {}{more} is left to you: the fix would bring up something else, or help nothing", path.display());
         fixed.outcome.notices.push(Notice { code: "fix-refused", text });
     }
     Ok((fixed, opened.top.clone()))

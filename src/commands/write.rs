@@ -92,3 +92,23 @@ pub(super) fn existing(path: &Path) -> Result<Option<Vec<u8>>, Error> {
 pub(super) fn folder(path: &Path) -> Result<(), Error> {
     fs::create_dir_all(path).map_err(|error| Error::Output { target: format!("`{}`", path.display()), reason: error.to_string() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_changed_since_it_was_read_is_kept() {
+        let folder = std::env::temp_dir().join(format!("backlint-write-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("story.md");
+        fs::write(&path, "saved meanwhile").unwrap();
+        let refused = rewrite(&path, b"as it was read", b"mended").unwrap_err();
+        assert!(refused.to_string().contains("has changed since it was read"));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "saved meanwhile");
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+        rewrite(&path, b"saved meanwhile", b"mended").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "mended");
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}

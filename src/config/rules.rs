@@ -67,9 +67,7 @@ fn setting(entry: &Entry<'_>, clauses: &[&'static Rule], origin: Origin, mistake
         _ => None,
     };
     let (mut level, mut stages, mut options) = (None, Vec::new(), Vec::new());
-    if !entry.value.is_table() {
-        level = self::level(entry.key, entry.value, mistakes);
-    } else {
+    if entry.value.is_table() {
         for inner in mistakes.entries(entry.key, entry.value).unwrap_or_default() {
             match inner.key {
                 "level" => level = self::level(inner.key, inner.value, mistakes),
@@ -81,6 +79,8 @@ fn setting(entry: &Entry<'_>, clauses: &[&'static Rule], origin: Origin, mistake
                 },
             }
         }
+    } else {
+        level = self::level(entry.key, entry.value, mistakes);
     }
     Some(RuleSetting { target: target?, level, stages, options, origin })
 }

@@ -1,5 +1,7 @@
 //! Edits applied to a text.
 
+use std::borrow::Cow;
+
 use crate::source::TextRange;
 
 /// `text` with the edits applied; they must not overlap. Line ends of what is added are those of the text.
@@ -10,7 +12,8 @@ pub fn apply(text: &str, edits: &mut [(TextRange, &str)]) -> String {
     let mut at = 0;
     for (range, replacement) in edits.iter() {
         after.push_str(text.get(at..range.start as usize).unwrap_or_default());
-        if ends_in_crlf { after.push_str(&replacement.replace('\n', "\r\n")) } else { after.push_str(replacement) }
+        let lines = if ends_in_crlf { Cow::Owned(replacement.replace('\n', "\r\n")) } else { Cow::Borrowed(*replacement) };
+        after.push_str(&lines);
         at = range.end as usize;
     }
     after.push_str(text.get(at..).unwrap_or_default());

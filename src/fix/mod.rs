@@ -29,7 +29,7 @@ pub struct Fixed {
     pub files: BTreeMap<RepoPath, Changed>,
     /// How many fixes were applied.
     pub applied: usize,
-    /// Fixes that would have brought up something new, as rule and path.
+    /// Fixes that would have brought up something new, or helped nothing, as rule and path.
     pub refused: BTreeSet<(&'static str, RepoPath)>,
 }
 
@@ -46,11 +46,11 @@ pub struct Changed {
 const ROUNDS: usize = 50;
 
 /// Applies the fixes of what `found` reports, up to `safety`, and judges again, until nothing is left to mend. A fix that brings up anything
-/// new is not applied.
+/// new, or helps nothing, is not applied.
 pub fn fix(trees: &Trees<'_>, request: &Request, safety: Safety, found: Outcome) -> Result<Fixed, Error> {
     let mut fixed = Fixed { outcome: found, files: BTreeMap::new(), applied: 0, refused: BTreeSet::new() };
-    let mut doubtful: BTreeSet<(&'static str, RepoPath, String)> = BTreeSet::new();
-    let mut refused: BTreeSet<(&'static str, RepoPath, String)> = BTreeSet::new();
+    let mut doubtful: BTreeSet<Mark> = BTreeSet::new();
+    let mut refused: BTreeSet<Mark> = BTreeSet::new();
     for _ in 0..ROUNDS {
         let chosen = choose(&fixed.outcome, safety, &doubtful, &refused);
         if chosen.is_empty() {
@@ -62,7 +62,8 @@ pub fn fix(trees: &Trees<'_>, request: &Request, safety: Safety, found: Outcome)
             files: files.iter().map(|(path, changed)| (path.clone(), changed.after.clone().into_bytes())).collect(),
         };
         let outcome = run(&Trees { head: &overlay, bases: trees.bases.clone() }, request)?;
-        let worse = brought_up(&fixed.outcome, &outcome);
+        let mut worse = brought_up(&fixed.outcome, &outcome);
+        worse.extend(unmoved(&fixed.outcome, &chosen, &outcome));
         let marks = |within: &dyn Fn(&RepoPath) -> bool| {
             let inside = chosen.iter().filter(|(finding, _)| within(&fixed.outcome.sources[finding.span.file].path));
             inside.map(|(finding, _)| mark(&fixed.outcome, finding)).collect::<Vec<_>>()
@@ -83,18 +84,15 @@ pub fn fix(trees: &Trees<'_>, request: &Request, safety: Safety, found: Outcome)
     Ok(fixed)
 }
 
-/// What tells a fix from others, free of places.
-fn mark(outcome: &Outcome, finding: &Finding) -> (&'static str, RepoPath, String) {
+/// What tells a fix from others, free of places: rule, path and key.
+type Mark = (&'static str, RepoPath, String);
+
+fn mark(outcome: &Outcome, finding: &Finding) -> Mark {
     (finding.rule, outcome.sources[finding.span.file].path.clone(), finding.key.clone())
 }
 
 /// The fixes of one round, none of which touches another: the first of those that do. One that is in doubt comes alone, when the others are done.
-fn choose<'o>(
-    outcome: &'o Outcome,
-    safety: Safety,
-    doubtful: &BTreeSet<(&'static str, RepoPath, String)>,
-    refused: &BTreeSet<(&'static str, RepoPath, String)>,
-) -> Vec<(&'o Finding, &'o Fix)> {
+fn choose<'o>(outcome: &'o Outcome, safety: Safety, doubtful: &BTreeSet<Mark>, refused: &BTreeSet<Mark>) -> Vec<(&'o Finding, &'o Fix)> {
     let fixes = outcome.findings().filter_map(|(_, finding)| Some((finding, finding.fix.as_ref()?)));
     let allowed = fixes.filter(|(finding, fix)| fix.safety <= safety && !refused.contains(&mark(outcome, finding)));
     let (doubted, certain): (Vec<_>, Vec<_>) = allowed.partition(|(finding, _)| doubtful.contains(&mark(outcome, finding)));
@@ -102,6 +100,7 @@ fn choose<'o>(
         return doubted.into_iter().take(1).collect();
     }
     let mut taken: BTreeSet<(u32, u32, u32)> = BTreeSet::new();
+    let mut names: BTreeSet<&String> = BTreeSet::new();
     let mut chosen = Vec::new();
     for (finding, fix) in certain {
         let is_free = |edit: &crate::finding::Edit| {
@@ -110,7 +109,7 @@ fn choose<'o>(
             let before = taken.range(..=(file, range.end, u32::MAX)).next_back();
             !before.is_some_and(touches)
         };
-        if fix.edits.iter().all(is_free) {
+        if fix.edits.iter().all(is_free) && fix.takes.as_ref().is_none_or(|id| names.insert(id)) {
             taken.extend(fix.edits.iter().map(|edit| (edit.span.file.0, edit.span.range.start, edit.span.range.end)));
             chosen.push((finding, fix));
         }
@@ -134,6 +133,23 @@ fn with(fixed: &Fixed, chosen: &[(&Finding, &Fix)]) -> BTreeMap<RepoPath, Change
         }
     }
     files
+}
+
+/// The files in which a fix changed nothing, for it is offered again: its place lies in a code block that never closes, say.
+fn unmoved(before: &Outcome, chosen: &[(&Finding, &Fix)], after: &Outcome) -> Vec<RepoPath> {
+    let offered = |outcome: &Outcome| {
+        let mut counts: HashMap<Mark, usize> = HashMap::new();
+        for (_, finding) in outcome.findings().filter(|(_, finding)| finding.fix.is_some()) {
+            *counts.entry(mark(outcome, finding)).or_default() += 1;
+        }
+        counts
+    };
+    let (had, has) = (offered(before), offered(after));
+    let marks = chosen.iter().map(|(finding, _)| mark(before, finding));
+    marks
+        .filter(|mark| has.get(mark).is_some_and(|count| *count >= had.get(mark).copied().unwrap_or_default()))
+        .map(|mark| mark.1)
+        .collect()
 }
 
 /// The files with findings that were not there before. What a file says that could not be read before is not new: it could only not be told.

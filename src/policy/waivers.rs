@@ -73,14 +73,13 @@ pub(super) fn acceptances(now: &[(&Acceptance, Span)], old: &Old) -> Vec<Weakeni
     let mut found = Vec::new();
     for (acceptance, span) in now {
         let is_same = |other: &&Acceptance| (&other.story, other.rule) == (&acceptance.story, acceptance.rule);
-        match before.iter().position(|other| is_same(other) && other.until >= acceptance.until) {
-            Some(at) => drop(before.swap_remove(at)),
-            None => {
-                let how = if before.iter().any(is_same) { "for longer" } else { "from now on" };
-                let message = format!("`{}` of {} is accepted {how}: {}", acceptance.rule, acceptance.story, acceptance.reason);
-                found.push(Weakening { span: *span, message });
-            }
+        if let Some(at) = before.iter().position(|other| is_same(other) && other.until >= acceptance.until) {
+            before.swap_remove(at);
+            continue;
         }
+        let how = if before.iter().any(is_same) { "for longer" } else { "from now on" };
+        let message = format!("`{}` of {} is accepted {how}: {}", acceptance.rule, acceptance.story, acceptance.reason);
+        found.push(Weakening { span: *span, message });
     }
     found
 }

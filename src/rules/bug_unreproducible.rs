@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     finding::Safety,
+    layout::normalise,
     rule::{Check, Gate, Group, Kinds, Opt, Rule, Status, StoryCx, Weaker},
     text::words,
 };
@@ -38,17 +39,18 @@ fn check(cx: &mut StoryCx<'_>) {
     }
     // Criteria say what is expected.
     let expected = expected || cx.story.criteria.iter().any(|criterion| !criterion.text.is_empty());
-    for (present, what, name, key) in [
-        (steps, "no steps to reproduce", "Steps to reproduce", "steps"),
-        (expected, "no expected result", "Expected", "expected"),
-        (actual, "no actual result", "Actual", "actual"),
+    for (present, what, name, key, asks) in [
+        (steps, "no steps to reproduce", "Steps to reproduce", "steps", "What did you do, step by step?"),
+        (expected, "no expected result", "Expected", "expected", "What should have happened?"),
+        (actual, "no actual result", "Actual", "actual", "What happened instead?"),
     ] {
         if !present {
-            let edit = mend::section_at_end(cx, name, "What did you do, what did you see?", None);
-            cx.report_absence(what)
-                .help(format!("add a section `## {name}`, or a label `**{name}:**`"))
-                .fix(Safety::Unsafe, format!("add a section `## {name}` to write it in"), [edit])
-                .key(key);
+            let is_there = cx.story.parts.iter().any(|part| part.name == normalise(name));
+            let edit = (!is_there).then(|| mend::section_at_end(cx, name, asks, None));
+            let finding = cx.report_absence(what).help(format!("add a section `## {name}`, or a label `**{name}:**`")).key(key);
+            if let Some(edit) = edit {
+                finding.fix(Safety::Unsafe, format!("add a section `## {name}` to write it in"), [edit]);
+            }
         }
     }
 }

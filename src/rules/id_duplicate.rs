@@ -79,7 +79,7 @@ fn report(cx: &mut BacklogCx<'_>, key: &IdKey, first: StoryIx, other: StoryIx) {
         .help(format!("give one of them another id; what names {id} now may mean either"))
         .key(format!("{} {}", key.as_str(), story.path.display()));
     if let Some((range, text, next)) = mended {
-        finding.fix(Safety::Unsafe, format!("give it the next free id, {next}"), [(range, text)]);
+        finding.fix(Safety::Unsafe, format!("give it the next free id, {next}"), [(range, text)]).takes(next);
     }
 }
 

@@ -44,7 +44,7 @@ fn check(cx: &mut StoryCx<'_>) {
         _ => cx.report_absence("no id").help(format!("add `{key}:` with an id that no other story has")),
     };
     if let Some((edit, id)) = mended {
-        finding.fix(Safety::Unsafe, format!("give it the next free id, {id}"), [edit]);
+        finding.fix(Safety::Unsafe, format!("give it the next free id, {id}"), [edit]).takes(id);
     }
 }
 

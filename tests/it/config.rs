@@ -22,7 +22,7 @@ fn mistakes_are_drawn_where_they_stand() {
         let ran = folder.run(&[]);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{config}");
         let (_, drawn) = ran.err.split_once('\n').filter(|(note, _)| note.starts_with("note: not in a git repository")).unwrap();
-        blessed.push_str(&format!("{config}```text\n{}\n```\n", drawn.trim_end()));
+        blessed.extend([config, "```text\n", drawn.trim_end(), "\n```\n"]);
     }
     if std::env::var_os("BLESS").is_some() {
         fs::write(MISTAKES, blessed).unwrap();

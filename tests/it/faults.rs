@@ -83,6 +83,7 @@ static FAILS: Rule = Rule {
     needs: &[],
     page: "",
     options: &[],
+    fixes: &[],
     check: Check::Story(fails),
 };
 

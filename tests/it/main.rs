@@ -13,6 +13,7 @@ mod cli;
 mod config;
 mod corpora;
 mod faults;
+mod fixes;
 mod folder;
 mod front_matter;
 mod git;

@@ -3,6 +3,8 @@
 use backlint::{
     discover::Scope,
     error::Error,
+    finding::Safety,
+    fix::fix,
     outcome::Outcome,
     rule::Rule,
     run::{MAX_FILE_SIZE, Request, Trees, run},
@@ -32,6 +34,8 @@ pub struct Case {
     base: Vec<(String, Block)>,
     pub with: Vec<String>,
     expected: Vec<String>,
+    /// What files are after fixing, with the lines of the page that say so, fences included.
+    fixed: Vec<(String, String, (usize, usize))>,
     /// The lines of the page that hold the expectation, fences included.
     findings: Option<(usize, usize)>,
     /// The line behind the last block.
@@ -76,6 +80,14 @@ impl Page {
         self.lines.concat()
     }
 
+    /// Writes down what a file is after fixing.
+    pub fn bless_fixed(&mut self, case: usize, file: usize, text: &str) {
+        let (start, end) = self.cases[case].fixed[file].2;
+        assert!(end > start + 2, "{}: a block `fixed` needs a line to be rewritten", self.cases[case].heading);
+        text.clone_into(&mut self.lines[start + 1]);
+        self.lines[start + 2..end - 1].iter_mut().for_each(String::clear);
+    }
+
     /// Writes down what was found; the lines of other cases stay where they are until the page is read again.
     pub fn bless(&mut self, at: usize, found: &str) {
         let case = &self.cases[at];
@@ -105,6 +117,7 @@ impl Case {
             "toml" => self.files.push(("backlint.toml".into(), Block::Bytes(content.into()))),
             "base" => self.base.push((rest.trim().to_owned(), Block::Bytes(content.into()))),
             "yml" | "json" => self.files.push((rest.trim().to_owned(), Block::Bytes(content.into()))),
+            "fixed" => self.fixed.push((rest.trim().to_owned(), content.to_owned(), lines)),
             "findings" => {
                 self.expected = content.lines().map(str::to_owned).collect();
                 self.findings = Some(lines);
@@ -114,8 +127,30 @@ impl Case {
         self.end = lines.1;
     }
 
+    /// Whether the page says what fixing comes to.
+    pub fn shows_fix(&self) -> bool {
+        !self.fixed.is_empty()
+    }
+
     pub fn expected(&self) -> String {
         self.expected.join("\n")
+    }
+
+    /// The files of this case that its fixes, unsafe ones too, make differ from what the page says: which, and what they come to.
+    pub fn misfixed(&self, rules: Vec<&'static Rule>) -> Vec<(usize, String)> {
+        if self.fixed.is_empty() {
+            return Vec::new();
+        }
+        let head = tree(&self.files);
+        let (trees, request) = (Trees::of(&head), request(rules));
+        let found = run(&trees, &request).unwrap();
+        let fixed = fix(&trees, &request, Safety::Unsafe, found).unwrap();
+        let text = |path: &str| match fixed.files.get(&RepoPath::from(path)) {
+            Some(changed) => changed.after.replace('\r', "").trim_start_matches('\u{feff}').to_owned(),
+            None => "(unchanged)\n".into(),
+        };
+        let texts = self.fixed.iter().enumerate().map(|(at, (path, wanted, _))| (at, text(path), wanted));
+        texts.filter(|(_, text, wanted)| text != *wanted).map(|(at, text, _)| (at, text)).collect()
     }
 
     pub fn judge(&self, rules: Vec<&'static Rule>) -> Result<Outcome, Error> {

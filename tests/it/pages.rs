@@ -46,6 +46,14 @@ fn pages_say_what_happens() {
             for at in 0..page.cases.len() {
                 let case = &page.cases[at];
                 let found = crate::page::findings(&judged(rule, case));
+                for (file_at, text) in page.cases[at].misfixed(selected(rule, case)) {
+                    if bless {
+                        page.bless_fixed(at, file_at, &text);
+                    } else {
+                        wrong.push(format!("{}, {}\n--- fixed\n{text}", file.display(), page.cases[at].heading));
+                    }
+                }
+                let case = &page.cases[at];
                 if found == case.expected() {
                     continue;
                 }
@@ -75,6 +83,10 @@ fn pages_are_complete() {
         }
         if rule.summary().chars().count() > 100 {
             complain(format!("the summary is too long for a table: {}", rule.summary()));
+        }
+        let shows_fix = files(rule).iter().any(|file| Page::read(&fs::read_to_string(file).unwrap()).cases.iter().any(Case::shows_fix));
+        if shows_fix == rule.fixes.is_empty() {
+            complain("a rule shows what its fixes come to, if it has any".into());
         }
         let sections: Vec<&str> = rule.page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
         for wanted in ["Why", "Example", "Instead"] {

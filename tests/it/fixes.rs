@@ -1,0 +1,247 @@
+//! Mending: only what is meant to change changes, nothing new comes up, and what is mended stays mended.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    os::unix::fs::{PermissionsExt as _, symlink},
+    path::PathBuf,
+};
+
+use backlint::{
+    discover::Scope,
+    finding::{Level, Safety},
+    fix::{Fixed, fix},
+    outcome::Outcome,
+    rules::RULES,
+    run::{Request, Trees, run},
+    source::RepoPath,
+    tree::{EntryKind, MemoryTree, Overlay, Tree, WorkTree},
+};
+use proptest::prelude::*;
+
+use crate::{
+    folder::{Folder, complete},
+    page::request,
+};
+
+fn every_rule() -> Request {
+    Request { scope: Scope { rules: RULES.to_vec(), ..Scope::default() }, ..request(Vec::new()) }
+}
+
+/// Per file, rule and key how many findings count.
+fn counted(outcome: &Outcome) -> BTreeMap<(String, &'static str, String), usize> {
+    let mut counts = BTreeMap::new();
+    for finding in outcome.backlogs.iter().flat_map(|judged| &judged.findings) {
+        if finding.level != Level::Off || finding.level_if_ready != Level::Off {
+            let path = outcome.sources[finding.span.file].path.display();
+            *counts.entry((path, finding.rule, finding.key.clone())).or_default() += 1;
+        }
+    }
+    counts
+}
+
+fn broken(outcome: &Outcome) -> Vec<String> {
+    let stories = outcome.backlogs.iter().flat_map(|judged| judged.backlog.stories());
+    stories.filter(|(_, story)| story.broken).map(|(_, story)| story.path.display()).collect()
+}
+
+/// Everything that holds of mending any tree.
+fn mended(tree: &dyn Tree) -> Fixed {
+    let (trees, request) = (Trees::of(tree), every_rule());
+    let found = || run(&trees, &request).unwrap();
+    let fixed = fix(&trees, &request, Safety::Unsafe, found()).unwrap();
+    let files = fixed.files.iter().map(|(path, changed)| (path.clone(), changed.after.clone().into_bytes()));
+    let overlay = Overlay { base: tree, files: files.collect() };
+
+    // Nothing new, but for what could not be told before.
+    let (before, after) = (found(), run(&Trees::of(&overlay), &request).unwrap());
+    let (known, unread) = (counted(&before), broken(&before));
+    for ((path, rule, key), count) in counted(&after) {
+        let had = known.get(&(path.clone(), rule, key.clone())).copied().unwrap_or_default();
+        assert!(count <= had || unread.contains(&path), "mending brings up {rule} ({key}) in {path}");
+    }
+    assert_eq!(counted(&after), counted(&fixed.outcome));
+
+    // Once is enough.
+    let again = fix(&Trees::of(&overlay), &request, Safety::Unsafe, after).unwrap();
+    let twice = again.files.iter().find(|(path, changed)| fixed.files.get(*path).is_none_or(|first| first.after != changed.after));
+    assert!(twice.is_none(), "mending twice changes {twice:?}");
+
+    for (path, changed) in &fixed.files {
+        let (text, after) = (&*changed.before, &*changed.after);
+        assert_ne!(text, after, "{}", path.display());
+        assert_eq!(text.starts_with('\u{feff}'), after.starts_with('\u{feff}'), "a byte order mark stays");
+        let bare = |text: &str| text.replace("\r\n", "").contains('\n');
+        assert!(!text.contains("\r\n") || bare(text) || !bare(after), "line ends stay: {after:?}");
+    }
+    fixed
+}
+
+#[test]
+fn corpora_are_mended_without_harm() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora");
+    let Ok(corpora) = fs::read_dir(folder) else { return };
+    for corpus in corpora.map(|corpus| corpus.unwrap().path()).filter(|corpus| corpus.is_dir()) {
+        mended(&WorkTree::of_folder(&corpus.canonicalize().unwrap()));
+    }
+}
+
+/// Front matter, lines and criteria out of which stories are made, right and wrong.
+const FIELDS: [&str; 20] = [
+    "id: ST-1",
+    "id: \"ST-01\"",
+    "id: TBD",
+    "id:",
+    "title: Export the monthly invoice",
+    "title: Export: the invoice",
+    "title: @clerk exports größere invoices",
+    "title: 'The clerk's invoice'",
+    "title: PR #61 for the invoice",
+    "tilte: Export the invoice",
+    "status: ready",
+    "status: redy",
+    "status: 'in progres'",
+    "stauts: ready",
+    "kind: bug",
+    "estimate: 5 (was 8)",
+    "estimate: 13",
+    "estimte: 5",
+    "depends_on: [ST-1, ST-2 (soon), st-3]",
+    "labels: [a, b #c]",
+];
+const LINES: [&str; 14] = [
+    "# ST-2: Export the invoice",
+    "Customers forward the invoice to their accountant, who needs it as a PDF.",
+    "## Acceptance criteria",
+    "- [ ] The totals are the same",
+    "* [X] The totals are the same",
+    "- [~] größer als je zuvor",
+    "  - [ ] nested",
+    "1. It opens on a phone",
+    "## Description",
+    "## Steps to reproduce",
+    "",
+    "```",
+    "<!-- AC:BEGIN -->",
+    "<!-- AC:END -->",
+];
+
+fn story() -> impl Strategy<Value = String> {
+    let fields = prop::collection::vec(prop::sample::select(&FIELDS), 0..6);
+    let lines = prop::collection::vec(prop::sample::select(&LINES), 0..9);
+    (fields, lines, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(fields, lines, crlf, mark, ends)| {
+        let front = if fields.is_empty() { String::new() } else { format!("---\n{}\n---\n", fields.join("\n")) };
+        let text = format!("{}{front}{}{}", if mark { "\u{feff}" } else { "" }, lines.join("\n"), if ends { "\n" } else { "" });
+        if crlf { text.replace('\n', "\r\n") } else { text }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn made_up_stories_are_mended_without_harm(stories in prop::collection::vec(story(), 1..5), is_backlog_md in any::<bool>()) {
+        let mut tree = MemoryTree::default();
+        for (at, text) in stories.iter().enumerate() {
+            let path = if is_backlog_md { format!("backlog/tasks/st-{at} - story.md") } else { format!("backlog/ST-{at}.md") };
+            tree.add(RepoPath::from(path.as_str()), EntryKind::File, text.clone());
+        }
+        if is_backlog_md {
+            tree.add("backlog/config.yml".into(), EntryKind::File, "task_prefix: st\nstatuses: [To Do, Ready, Done]\n");
+        }
+        mended(&tree);
+    }
+}
+
+/// A story whose title is not quoted as it should be.
+const UNQUOTED: &str = "---\nid: ST-1\ntitle: Export: the monthly invoice\nstatus: ready\nestimate: 3\n---\n\
+    Customers forward the invoice to their accountant, who needs it as a PDF.\n\n\
+    ## Acceptance criteria\n- [ ] The PDF shows the same totals as the page\n";
+
+#[test]
+fn a_safe_fix_is_written_and_the_rest_is_told() {
+    let folder = Folder::with(&[("backlog/ST-1.md", UNQUOTED), ("backlog/ST-2.md", &complete("ST-2", "redy"))]);
+    let path = folder.path().join("backlog/ST-1.md");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o664)).unwrap();
+    let ran = folder.run(&["--output-format", "full"]);
+    assert!(ran.out.contains("1 can be fixed with `--fix`, 1 more with `--unsafe-fixes`."), "{}", ran.out);
+    let ran = folder.run(&["--fix"]);
+    assert_eq!(ran.code, 1, "the unknown status is left");
+    assert!(ran.err.contains("note: 1 fix applied in 1 file") && ran.out.contains("`redy`"), "{}{}", ran.out, ran.err);
+    assert_eq!(fs::read_to_string(&path).unwrap(), UNQUOTED.replace("Export: the monthly invoice", "'Export: the monthly invoice'"));
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o664);
+    assert_eq!(folder.run(&["--fix", "--unsafe-fixes"]).code, 0);
+    assert_eq!(fs::read_to_string(folder.path().join("backlog/ST-2.md")).unwrap(), complete("ST-2", "ready"));
+    let left = fs::read_dir(folder.path().join("backlog")).unwrap().count();
+    assert_eq!(left, 2, "no file is left over");
+}
+
+#[test]
+fn a_diff_changes_nothing_and_can_be_applied() {
+    let folder = Folder::with(&[
+        ("backlog/ST-1 größer.md", &UNQUOTED.replace('\n', "\r\n")),
+        ("backlog/ST-2.md", UNQUOTED.replace("ST-1", "ST-2").trim_end()),
+    ]);
+    let repository = git2::Repository::init(folder.path()).unwrap();
+    let ran = folder.run(&["--diff"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("2 fixes to apply in 2 files"), "{}", ran.err);
+    assert!(fs::read_to_string(folder.path().join("backlog/ST-2.md")).unwrap().contains("title: Export:"));
+    let diff = git2::Diff::from_buffer(ran.out.as_bytes()).unwrap();
+    repository.apply(&diff, git2::ApplyLocation::WorkDir, None).unwrap();
+    let ran = folder.run(&["--diff"]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""));
+    assert_eq!(folder.run(&[]).code, 0);
+}
+
+#[test]
+fn what_is_not_to_be_written_is_left_alone() {
+    let folder = Folder::with(&[("backlog/ST-1.md", UNQUOTED), ("elsewhere.txt", &UNQUOTED.replace("ST-1", "ST-2"))]);
+    let at = |path: &str| folder.path().join(path);
+    symlink("../elsewhere.txt", at("backlog/ST-2.md")).unwrap();
+    fs::hard_link(at("backlog/ST-1.md"), at("twin.txt")).unwrap();
+    let ran = folder.run(&["--fix"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("several names (hard links)"), "{}", ran.err);
+    assert_eq!(fs::read_to_string(at("twin.txt")).unwrap(), UNQUOTED);
+    fs::remove_file(at("twin.txt")).unwrap();
+    fs::set_permissions(at("backlog/ST-1.md"), fs::Permissions::from_mode(0o444)).unwrap();
+    let ran = folder.run(&["--fix"]);
+    assert!(ran.code == 2 && ran.err.contains("it is read-only"), "{}", ran.err);
+    assert!(fs::read_to_string(at("elsewhere.txt")).unwrap().contains("title: Export:"), "a link is not followed");
+}
+
+#[test]
+fn only_files_on_the_disk_are_mended() {
+    let folder = Folder::with(&[("backlog/ST-1.md", UNQUOTED)]);
+    git2::Repository::init(folder.path()).unwrap();
+    for arguments in
+        [&["--fix", "--staged"][..], &["--diff", "--rev", "HEAD"], &["check", "-", "--stdin-filename", "backlog/ST-1.md", "--fix"]]
+    {
+        let ran = folder.run(arguments);
+        assert!(ran.code == 2 && ran.err.contains("cannot be used with"), "{arguments:?}: {}", ran.err);
+    }
+    assert_eq!(folder.run(&["--unsafe-fixes"]).code, 2);
+}
+
+#[test]
+fn a_fix_that_would_bring_up_something_else_is_left_to_people() {
+    let folder = Folder::with(&[("backlog/ST-1.md", &complete("ST-1", "ready").replace("estimate: 3", "estimte: 21"))]);
+    let ran = folder.run(&["--fix", "--unsafe-fixes"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("key-unknown in backlog/ST-1.md is left to you"), "{}", ran.err);
+    assert!(fs::read_to_string(folder.path().join("backlog/ST-1.md")).unwrap().contains("estimte: 21"));
+}
+
+#[test]
+fn an_editor_can_apply_what_json_says() {
+    let folder = Folder::with(&[("backlog/ST-1.md", UNQUOTED)]);
+    let ran = folder.run(&["--output-format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let fix = &json["findings"][0]["fix"];
+    assert_eq!((fix["safety"].as_str(), fix["title"].as_str()), (Some("safe"), Some("put the value in quotes")));
+    assert_eq!(
+        fix["edits"][0],
+        serde_json::json!({"path": "backlog/ST-1.md", "start": {"line": 3, "column": 8}, "end": {"line": 3, "column": 35}, "text": "'Export: the monthly invoice'"})
+    );
+}
