@@ -112,6 +112,15 @@ pub struct Mending {
     /// Print what `--fix` would change, for `git apply`, and change nothing
     #[arg(long, conflicts_with_all = ["staged", "rev", "stdin_filename"])]
     pub diff: bool,
+    /// Write into each story with a finding of this rule that it is put up with; `--reason` says why
+    #[arg(long, value_name = "RULE", requires = "reason", conflicts_with_all = ["fix", "staged", "rev", "stdin_filename"])]
+    pub add_suppression: Option<String>,
+    /// Why a finding is put up with
+    #[arg(long, value_name = "TEXT", requires = "add_suppression")]
+    pub reason: Option<String>,
+    /// The last day it is put up with, YYYY-MM-DD
+    #[arg(long, value_name = "DATE", requires = "add_suppression")]
+    pub until: Option<jiff::civil::Date>,
 }
 
 /// `ready`.

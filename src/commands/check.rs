@@ -23,16 +23,13 @@ use crate::{
 pub(super) fn check(options: &Check, here: Option<&Path>, style: Style) -> Result<u8, Error> {
     let outputs = Output::parse(&options.reporting.output_format)?;
     let style = Style { hints: options.reporting.hints, all: options.reporting.all, ..style };
-    if options.mending.unsafe_fixes && !options.mending.fix && !options.mending.diff {
-        return Err(Error::usage("`--unsafe-fixes` goes with `--fix` or `--diff`", None));
-    }
-    let outcome = if options.mending.diff {
-        match judge(options, here, mend::fixed) {
-            Ok(fixed) => return mend::print(&fixed, style),
-            Err(error) => Err(error),
+    let outcome = if mend::is_wanted(&options.mending) {
+        let waiver = mend::waiver(&options.mending)?;
+        let mended = judge(options, here, |opened, head, safety| mend::mended(opened, head, safety, waiver.as_ref()));
+        match mended {
+            Ok(mended) if options.mending.diff => return mend::print(&mended, style),
+            mended => mended.map(|(mended, top)| mend::write(mended, &top)),
         }
-    } else if options.mending.fix {
-        judge(options, here, mend::fixed).map(|(fixed, top)| mend::write(fixed, &top))
     } else {
         judge(options, here, |opened, head, _| opened.run_with(head))
     };

@@ -13,7 +13,6 @@ use crate::{
     report::{Output, Style},
     rule::{AnyOption, Gate, Rule, Status},
     rules::{self, RULES},
-    settings::closest,
 };
 
 pub(super) fn explain(options: &Explain, here: Option<&Path>, style: Style) -> Result<u8, Error> {
@@ -39,10 +38,7 @@ fn places(options: &Explain, here: Option<&Path>) -> Vec<Place> {
 
 fn unknown(name: &str, places: &[Place]) -> Error {
     let clauses = places.iter().flat_map(|place| place.settings.clauses.iter().map(|rule| rule.name));
-    let help = match closest(name, RULES.iter().map(|rule| rule.name).chain(clauses)) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => "`backlint rules` lists every rule".into(),
-    };
+    let help = rules::meant(name, clauses);
     Error::usage(format!("there is no rule `{name}`"), help)
 }
 

@@ -4,21 +4,50 @@ use std::path::{Path, PathBuf};
 
 use super::{CLEAN, FOUND, NOT_JUDGED, open::Opened, write};
 use crate::{
+    cli::Mending,
     error::Error,
     finding::Safety,
-    fix::{Changed, Fixed, fix},
+    fix::{Changed, Fixed, Waiver, fix, waive},
     outcome::{Notice, Outcome},
     report::{Output, Style},
+    rules,
     run::run,
     source::RepoPath,
     tree::{Tree, full_path, relative},
 };
 
+/// Whether anything is to be changed, or shown as it would be.
+pub(super) fn is_wanted(options: &Mending) -> bool {
+    options.fix || options.diff || options.add_suppression.is_some() || options.unsafe_fixes
+}
+
+/// What is to be put up with, if that is what is asked for.
+pub(super) fn waiver(options: &Mending) -> Result<Option<Waiver>, Error> {
+    if options.unsafe_fixes && !options.fix && !options.diff {
+        return Err(Error::usage("`--unsafe-fixes` goes with `--fix` or `--diff`", None));
+    }
+    let (Some(rule), Some(reason)) = (&options.add_suppression, &options.reason) else { return Ok(None) };
+    let reason = reason.trim();
+    if reason.is_empty() || reason.contains(['\n', '\r']) || reason.contains("--") {
+        return Err(Error::usage("a reason is one line, not empty and without `--`", "say why nobody needs to mend this".to_owned()));
+    }
+    Ok(Some(Waiver { rule: rule.clone(), reason: reason.to_owned(), until: options.until }))
+}
+
 /// What mending comes to, and the folder that its paths lie below.
-pub(super) fn fixed(opened: &Opened, head: &dyn Tree, safety: Safety) -> Result<(Fixed, PathBuf), Error> {
+pub(super) fn mended(opened: &Opened, head: &dyn Tree, safety: Safety, waiver: Option<&Waiver>) -> Result<(Fixed, PathBuf), Error> {
     let trees = opened.trees(head);
     let found = run(&trees, &opened.request)?;
-    let mut fixed = fix(&trees, &opened.request, safety, found)?;
+    let mut fixed = match waiver {
+        Some(waiver) => {
+            let is_found = found.findings().any(|(_, finding)| finding.rule == waiver.rule);
+            if !is_found && rules::named(&waiver.rule).is_none() {
+                return Err(Error::usage(format!("there is no rule `{}`", waiver.rule), rules::meant(&waiver.rule, [])));
+            }
+            waive(&trees, &opened.request, waiver, found)?
+        }
+        None => fix(&trees, &opened.request, safety, found)?,
+    };
     opened.complete(&mut fixed.outcome);
     if let Some((rule, path)) = fixed.refused.first() {
         let more = match fixed.refused.len() {
@@ -38,16 +67,25 @@ pub(super) fn write(fixed: Fixed, top: &Path) -> Outcome {
     for (path, changed) in &fixed.files {
         let rewritten = full_path(top, path)
             .ok_or_else(|| Error::Output { target: path.display(), reason: "this system cannot hold its name".into() })
-            .and_then(|full| write::rewrite(&full, changed.before.as_bytes(), changed.after.as_bytes()));
+            .and_then(|full| put(&full, changed));
         match rewritten {
             Ok(()) => written += 1,
             Err(error) => outcome.errors.push(error),
         }
     }
     if written > 0 {
-        outcome.notices.push(Notice { code: "fixed", text: format!("{} in {}", fixes(fixed.applied, "applied"), files(written)) });
+        outcome.notices.push(Notice { code: "fixed", text: format!("{} in {}", changes(fixed.applied, "made"), files(written)) });
     }
     outcome
+}
+
+/// A file that is new, which only a configuration can be, or one that was there.
+fn put(path: &Path, changed: &Changed) -> Result<(), Error> {
+    if changed.before.is_empty() && write::existing(path)?.is_none() {
+        write::replace(path, changed.after.as_bytes(), false)
+    } else {
+        write::rewrite(path, changed.before.as_bytes(), changed.after.as_bytes())
+    }
 }
 
 /// Prints what would be mended.
@@ -66,7 +104,7 @@ pub(super) fn print((fixed, _): &(Fixed, PathBuf), style: Style) -> Result<u8, E
         }
         match fixed.files.len() {
             0 => writeln!(remarks, "nothing here can be mended by itself"),
-            count => writeln!(remarks, "{} in {}", fixes(fixed.applied, "to apply"), files(count)),
+            count => writeln!(remarks, "{} in {}", changes(fixed.applied, "to make"), files(count)),
         }
     })?;
     Ok(match (fixed.outcome.errors.is_empty(), fixed.files.is_empty()) {
@@ -86,8 +124,8 @@ fn diff(path: &RepoPath, changed: &Changed) -> Result<Vec<u8>, Error> {
     text.map_err(|error| failed(&error))
 }
 
-fn fixes(count: usize, how: &str) -> String {
-    if count == 1 { format!("1 fix {how}") } else { format!("{count} fixes {how}") }
+fn changes(count: usize, how: &str) -> String {
+    if count == 1 { format!("1 change {how}") } else { format!("{count} changes {how}") }
 }
 
 fn files(count: usize) -> String {

@@ -5,8 +5,8 @@ use crate::{
     concept::Stage,
     finding::Level,
     rule::{Group, OptionValue, Rule},
-    rules::RULES,
-    settings::{Entry, Mistakes, Setting, closest},
+    rules::{self, RULES},
+    settings::{Entry, Mistakes, Setting},
 };
 
 /// What a configuration says about one rule, or about a group of them.
@@ -107,11 +107,9 @@ pub(super) fn named(name: &str, clauses: &[&'static Rule]) -> Option<&'static Ru
 
 /// Notes a name that no rule has.
 pub(super) fn unknown_rule(name: &str, range: crate::source::TextRange, clauses: &[&'static Rule], mistakes: &mut Mistakes) {
-    let help = match closest(name, RULES.iter().chain(clauses).map(|rule| rule.name)) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None if Group::ALL.iter().any(|group| group.name() == name) => format!("a group is written \"{GROUP}{name}\""),
-        None => "`backlint rules` lists every rule".into(),
-    };
+    let is_group = Group::ALL.iter().any(|group| group.name() == name);
+    let help =
+        if is_group { format!("a group is written \"{GROUP}{name}\"") } else { rules::meant(name, clauses.iter().map(|rule| rule.name)) };
     mistakes.add_with_help(range, format!("unknown rule `{name}`"), help);
 }
 

@@ -9,7 +9,6 @@ use crate::{
     plan::{Assigned, Plan, Planned},
     rule::{Check, context::Surroundings},
     rules,
-    settings::closest,
     source::{Span, TextRange},
     story::{Acceptance, Story, Suppression, Until},
 };
@@ -126,8 +125,7 @@ impl Judge<'_> {
         }
         let known = || rules::RULES.iter().copied().chain(self.rules.iter().map(|planned| planned.rule)).map(|rule| rule.name);
         for (rule, place) in mark.rules.iter().filter(|(rule, _)| !known().any(|name| name == rule)) {
-            let meant = closest(rule, known());
-            let help = meant.map_or_else(|| "`backlint rules` lists every rule".into(), |meant| format!("did you mean `{meant}`?"));
+            let help = rules::meant(rule, known());
             self.report("suppression-unknown", *place, format!("there is no rule `{rule}`"), &help, rule);
         }
     }

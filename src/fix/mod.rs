@@ -1,6 +1,7 @@
 //! Mending what can be mended: edits are applied to a tree in memory until nothing changes; nothing is written here.
 
 mod edits;
+mod waive;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -8,6 +9,7 @@ use std::{
 };
 
 pub use edits::apply;
+pub use waive::{Waiver, waive};
 
 use crate::{
     error::Error,

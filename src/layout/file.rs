@@ -63,9 +63,11 @@ pub struct LayoutFile {
     pub tool_config: Option<Vec<String>>,
     /// Estimate words of the tool, folded.
     pub estimate_words: BTreeMap<String, String>,
+    /// Whether the tool keeps comments it did not write.
+    pub keeps_comments: Option<bool>,
 }
 
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 19] = [
     "name",
     "tool",
     "detect",
@@ -84,6 +86,7 @@ const KEYS: [&str; 18] = [
     "statuses",
     "tool-config",
     "estimate",
+    "writing",
 ];
 
 impl LayoutFile {
@@ -142,6 +145,7 @@ impl LayoutFile {
                 "statuses" => self.statuses_from = only_key(key, "from", value, mistakes, Mistakes::text),
                 "tool-config" => self.tool_config = only_key(key, "files", value, mistakes, Mistakes::texts),
                 "estimate" => self.estimate_words = only_key(key, "words", value, mistakes, words).unwrap_or_default(),
+                "writing" => self.keeps_comments = only_key(key, "keeps-comments", value, mistakes, Mistakes::flag),
                 _ => mistakes.unknown(entry.key_range, "key", key, KEYS),
             }
         }
@@ -200,6 +204,7 @@ impl LayoutFile {
             statuses_from: self.statuses_from.or(below.statuses_from),
             tool_config: self.tool_config.or(below.tool_config),
             estimate_words: merged(below.estimate_words, self.estimate_words),
+            keeps_comments: self.keeps_comments.or(below.keeps_comments),
         }
     }
 }

@@ -89,6 +89,8 @@ pub struct Layout {
     pub tool_config: Option<RepoPath>,
     /// Estimate words of the tool, folded, to what they mean.
     pub estimate_words: BTreeMap<String, String>,
+    /// Whether the tool keeps comments it did not write.
+    pub keeps_comments: bool,
     /// Normalised heading to section.
     headings: HashMap<String, Section>,
 }

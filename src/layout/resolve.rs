@@ -92,6 +92,7 @@ impl LayoutFile {
             statuses: self.statuses_from.map(|from| variables.list(&from)).unwrap_or_default(),
             tool_config: variables.config_file.clone(),
             estimate_words: self.estimate_words,
+            keeps_comments: self.keeps_comments.unwrap_or(true),
             headings,
         })
     }

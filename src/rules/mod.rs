@@ -63,7 +63,7 @@ mod title_missing;
 mod title_vague;
 mod value_truncated;
 
-use crate::rule::Rule;
+use crate::{rule::Rule, settings::closest};
 
 /// Every rule, group by group.
 pub static RULES: &[&Rule] = &[
@@ -126,6 +126,14 @@ pub static RULES: &[&Rule] = &[
     &baseline_stale::RULE,
     &rule_panicked::RULE,
 ];
+
+/// What someone who wrote `name`, which no rule has, may have meant; `clauses` are the team's own rules.
+pub fn meant<'c>(name: &str, clauses: impl IntoIterator<Item = &'c str>) -> String {
+    match closest(name, RULES.iter().map(|rule| rule.name).chain(clauses)) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "`backlint rules` lists every rule".into(),
+    }
+}
 
 /// The rule of this name.
 pub fn named(name: &str) -> Option<&'static Rule> {

@@ -167,7 +167,7 @@ fn a_safe_fix_is_written_and_the_rest_is_told() {
     assert!(ran.out.contains("1 can be fixed with `--fix`, 1 more with `--unsafe-fixes`."), "{}", ran.out);
     let ran = folder.run(&["--fix"]);
     assert_eq!(ran.code, 1, "the unknown status is left");
-    assert!(ran.err.contains("note: 1 fix applied in 1 file") && ran.out.contains("`redy`"), "{}{}", ran.out, ran.err);
+    assert!(ran.err.contains("note: 1 change made in 1 file") && ran.out.contains("`redy`"), "{}{}", ran.out, ran.err);
     assert_eq!(fs::read_to_string(&path).unwrap(), UNQUOTED.replace("Export: the monthly invoice", "'Export: the monthly invoice'"));
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o664);
     assert_eq!(folder.run(&["--fix", "--unsafe-fixes"]).code, 0);
@@ -185,7 +185,7 @@ fn a_diff_changes_nothing_and_can_be_applied() {
     let repository = git2::Repository::init(folder.path()).unwrap();
     let ran = folder.run(&["--diff"]);
     assert_eq!(ran.code, 1);
-    assert!(ran.err.contains("2 fixes to apply in 2 files"), "{}", ran.err);
+    assert!(ran.err.contains("2 changes to make in 2 files"), "{}", ran.err);
     assert!(fs::read_to_string(folder.path().join("backlog/ST-2.md")).unwrap().contains("title: Export:"));
     let diff = git2::Diff::from_buffer(ran.out.as_bytes()).unwrap();
     repository.apply(&diff, git2::ApplyLocation::WorkDir, None).unwrap();
@@ -244,4 +244,49 @@ fn an_editor_can_apply_what_json_says() {
         fix["edits"][0],
         serde_json::json!({"path": "backlog/ST-1.md", "start": {"line": 3, "column": 8}, "end": {"line": 3, "column": 35}, "text": "'Export: the monthly invoice'"})
     );
+}
+
+#[test]
+fn a_suppression_is_written_where_it_counts() {
+    let bare = complete("ST-1", "ready").replace("estimate: 3\n", "");
+    let vague = complete("ST-2", "ready").replace("- [ ] It can", "- [ ] TODO ask the clerk\n- [ ] It can");
+    let folder = Folder::with(&[("backlog/ST-1.md", &bare), ("backlog/ST-2.md", &vague)]);
+    let add = |rule| folder.run(&["check", "--add-suppression", rule, "--reason", "the clerk is away", "--until", "2099-01-31"]);
+    assert_eq!(add("estimate-missing").code, 1, "the other finding stays");
+    assert_eq!(add("placeholder-left").code, 0);
+    let text = |path: &str| fs::read_to_string(folder.path().join(path)).unwrap();
+    assert!(
+        text("backlog/ST-1.md").contains("status: ready\n# backlint-ignore estimate-missing until 2099-01-31: the clerk is away\n---\n")
+    );
+    assert!(
+        text("backlog/ST-2.md").contains(
+            "## Acceptance criteria\n<!-- backlint-ignore placeholder-left until 2099-01-31: the clerk is away -->\n- [ ] The PDF"
+        ),
+        "{}",
+        text("backlog/ST-2.md")
+    );
+    let ran = folder.run(&["--fail-on", "hint"]);
+    assert_eq!(ran.code, 0, "{}", ran.out);
+    for (rule, reason) in [("estimate-mising", "x"), ("title-vague", " "), ("title-vague", "a --> b")] {
+        assert_eq!(folder.run(&["check", "--add-suppression", rule, "--reason", reason]).code, 2, "{rule} {reason}");
+    }
+}
+
+#[test]
+fn where_the_tool_drops_comments_it_is_accepted_in_the_configuration() {
+    let story = "---\nid: BACK-7\ntitle: Export the monthly invoice\nstatus: To Do\n---\n\n## Description\n\nCustomers forward the invoice to their accountant.\n";
+    let folder = Folder::with(&[
+        ("backlog/config.yml", "task_prefix: back\nstatuses: [To Do, Done]\n"),
+        ("backlog/tasks/back-7 - invoice.md", story),
+        ("backlog/tasks/back-8 - invoice.md", &story.replace("BACK-7", "BACK-8")),
+    ]);
+    let ran = folder.run(&["check", "BACK-7", "--add-suppression", "criteria-missing", "--reason", "an \"old\" one"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let path = folder.path().join("backlint.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains("[[accept]]\nstory = \"BACK-7\"\nrule = \"criteria-missing\"\n"), "{text}");
+    folder.run(&["check", "--add-suppression", "criteria-missing", "--reason", "too"]);
+    let ran = folder.run(&["check", "--output-format", "json"]);
+    assert!(ran.out.contains("\"accepted\":2"), "{}", ran.out);
+    assert_eq!(fs::read_to_string(folder.path().join("backlog/tasks/back-7 - invoice.md")).unwrap(), story);
 }
