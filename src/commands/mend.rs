@@ -44,7 +44,7 @@ pub(super) fn mended(opened: &Opened, head: &dyn Tree, safety: Safety, waiver: O
             if !is_found && rules::named(&waiver.rule).is_none() {
                 return Err(Error::usage(format!("there is no rule `{}`", waiver.rule), rules::meant(&waiver.rule, [])));
             }
-            waive(&trees, &opened.request, waiver, found)?
+            waive(&trees, &opened.request, waiver, &found)?
         }
         None => fix(&trees, &opened.request, safety, found)?,
     };

@@ -46,38 +46,51 @@ impl Waiver {
 }
 
 /// Writes `waiver` for every finding of its rule that `found` reports, and judges again.
-pub fn waive(trees: &Trees<'_>, request: &Request, waiver: &Waiver, found: Outcome) -> Result<Fixed, Error> {
+pub fn waive(trees: &Trees<'_>, request: &Request, waiver: &Waiver, found: &Outcome) -> Result<Fixed, Error> {
     let mut files: BTreeMap<RepoPath, Changed> = BTreeMap::new();
     let of_rule = found.findings().filter(|(_, finding)| finding.rule == waiver.rule);
     let mut told: BTreeSet<(RepoPath, Option<TextRange>)> = BTreeSet::new();
-    let mut edits: BTreeMap<RepoPath, (Arc<str>, Vec<(TextRange, String)>)> = BTreeMap::new();
+    let mut marked: BTreeMap<RepoPath, Marked> = BTreeMap::new();
     for (judged, finding) in of_rule {
         let Some(story) = finding.story.map(|ix| &judged.backlog[ix]) else { continue };
         let source = &found.sources[story.file];
         if judged.layout.keeps_comments {
             let (section, edit) = place(story, &source.text, finding, waiver);
             if told.insert((story.path.clone(), section)) {
-                edits.entry(story.path.clone()).or_insert_with(|| (Arc::clone(&source.text), Vec::new())).1.push(edit);
+                marked.entry(story.path.clone()).or_insert_with(|| Marked::new(Arc::clone(&source.text))).edits.push(edit);
             }
         } else if told.insert((story.path.clone(), None)) {
             let (path, text) = configuration(trees, judged)?;
             let name = story.id.value().cloned().unwrap_or_else(|| below(story, judged));
             let end = TextRange::at(text.len());
             let gap = if text.is_empty() { "" } else { "\n" };
-            edits.entry(path).or_insert_with(|| (text, Vec::new())).1.push((end, format!("{gap}{}", waiver.acceptance(&name))));
+            let edit = (end, format!("{gap}{}", waiver.acceptance(&name)));
+            marked.entry(path).or_insert_with(|| Marked::new(text)).edits.push(edit);
         }
     }
-    for (path, (before, edits)) in edits {
+    for (path, Marked { text, edits }) in marked {
         let mut edits: Vec<_> = edits.iter().map(|(range, text)| (*range, text.as_str())).collect();
-        let after = apply(&before, &mut edits);
-        files.insert(path, Changed { before, after });
+        let after = apply(&text, &mut edits);
+        files.insert(path, Changed { before: text, after });
     }
     let overlay = files.iter().map(|(path, changed)| (path.clone(), changed.after.clone().into_bytes())).collect();
     let outcome = run(&Trees { head: &Overlay { base: trees.head, files: overlay }, bases: trees.bases.clone() }, request)?;
     let waived = |finding: &&Finding| finding.rule == waiver.rule && matches!(finding.hidden, Some(Hidden::Suppressed | Hidden::Accepted));
     let count = |outcome: &Outcome| outcome.backlogs.iter().flat_map(|judged| &judged.findings).filter(waived).count();
-    let applied = count(&outcome).saturating_sub(count(&found));
+    let applied = count(&outcome).saturating_sub(count(found));
     Ok(Fixed { outcome, files, applied, refused: BTreeSet::new() })
+}
+
+/// A file with what is to be written into it.
+struct Marked {
+    text: Arc<str>,
+    edits: Vec<(TextRange, String)>,
+}
+
+impl Marked {
+    fn new(text: Arc<str>) -> Self {
+        Self { text, edits: Vec::new() }
+    }
 }
 
 /// Where the mark goes: into the section that holds the finding, else where it speaks for the whole story.
