@@ -44,7 +44,7 @@ pub enum Command {
     Rules(Rules),
     /// Record today's findings, so that only new ones are reported; a baseline that exists shrinks
     Baseline(Baseline),
-    /// Set backlint up in this repository
+    /// Set backlint up: look at the backlog, write a configuration, and what else is asked for
     Init(Init),
 }
 
@@ -65,9 +65,27 @@ pub struct Baseline {
 /// `init`.
 #[derive(Debug, Args)]
 pub struct Init {
-    /// Write a hook that judges what is staged before every commit
-    #[arg(long, required = true)]
+    /// The status word that means "may be started", where none does yet
+    #[arg(long, value_name = "WORD")]
+    pub ready: Option<String>,
+    /// Write a hook too, which judges what is staged before every commit
+    #[arg(long)]
     pub hook: bool,
+    /// Write a workflow for GitHub Actions too, which judges pull requests
+    #[arg(long)]
+    pub workflow: bool,
+    /// Write a template for new stories too
+    #[arg(long)]
+    pub template: bool,
+    /// Record today's findings too, so that only new ones are reported
+    #[arg(long)]
+    pub baseline: bool,
+    /// Add a note for coding agents to AGENTS.md
+    #[arg(long)]
+    pub agents: bool,
+    /// Print what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// `check`.

@@ -38,6 +38,7 @@ pub mod filter;
 pub mod policy;
 pub mod run;
 pub mod fix;
+pub mod survey;
 
 // What people get.
 pub mod readiness;

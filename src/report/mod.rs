@@ -21,6 +21,7 @@ mod summary;
 
 use std::io::{self, Write};
 
+pub use neutral::clean;
 pub use output::Output;
 pub use readiness::{ReadyItem, write_ready};
 pub use style::Style;

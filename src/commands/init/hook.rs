@@ -1,16 +1,14 @@
-//! `backlint init`.
+//! `backlint init --hook`.
 
 use std::{
     fmt::Write as _,
     path::{Path, PathBuf},
 };
 
-use super::{CLEAN, write};
+use super::super::write;
 use crate::{
-    cli,
     error::Error,
     git::{self, Need},
-    report::{Output, Style},
 };
 
 /// What git runs before it makes a commit, and before it makes a merge.
@@ -21,7 +19,8 @@ const MARK: &str = "# Written by `backlint init --hook`";
 
 const LINE: &str = "backlint check --staged --since HEAD --output-format full";
 
-pub(super) fn init(_: &cli::Init, here: Option<&Path>, style: Style) -> Result<u8, Error> {
+/// Writes the hooks; says what was done. One that is not ours is left alone.
+pub(super) fn install(here: Option<&Path>, dry: bool) -> Result<String, Error> {
     let folder = hooks_folder(here.unwrap_or(Path::new(".")))?;
     let hooks = HOOKS.map(|name| folder.join(name));
     for hook in &hooks {
@@ -30,15 +29,18 @@ pub(super) fn init(_: &cli::Init, here: Option<&Path>, style: Style) -> Result<u
             return Err(Error::usage(message, format!("add this line to it: {LINE}")));
         }
     }
-    write::folder(&folder)?;
+    if !dry {
+        write::folder(&folder)?;
+    }
     let script = format!("#!/bin/sh\n{MARK}; it can be deleted, or written anew.\nexec {LINE}\n");
     let mut told = String::new();
     for hook in &hooks {
-        write::replace(hook, script.as_bytes(), true)?;
+        if !dry {
+            write::replace(hook, script.as_bytes(), true)?;
+        }
         let _ = writeln!(told, "{}: judges what is staged before every commit", hook.display());
     }
-    Output::terminal().write(style, |_, _, out, _| out.write_all(told.as_bytes()))?;
-    Ok(CLEAN)
+    Ok(told)
 }
 
 /// Where git looks for hooks: `core.hooksPath`, relative to the top of the working tree, else its own folder, which all working trees share.

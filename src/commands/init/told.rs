@@ -1,0 +1,80 @@
+//! What `init` says.
+
+use std::{fmt::Write as _, path::Path};
+
+use super::{New, Plan};
+use crate::{
+    cli,
+    outcome::{Judged, Outcome},
+    report::clean,
+    survey::{Survey, by_rule},
+};
+
+/// Layout, fields and status words as they were found.
+pub(super) fn survey(judged: &Judged, survey: &Survey) -> String {
+    let layout = &judged.layout;
+    let tool = layout.tool_config.as_ref().map(|path| format!(", as `{}` says", clean(&path.display()))).unwrap_or_default();
+    let known = if survey.known == 0 { String::new() } else { format!(", {} files of finished work", survey.known) };
+    let mut text = format!("Layout `{}`{tool}: {} stories{known}.\n\n", layout.name, survey.stories);
+    let width = survey.fields.iter().map(|(concept, ..)| concept.name().len()).max().unwrap_or_default();
+    for (concept, sources, count) in &survey.fields {
+        let _ = writeln!(text, "  {:<width$}  {:>4} of {}  {}", concept.name(), count, survey.stories, clean(sources));
+    }
+    text.push_str("\nStatus words:\n");
+    let width = survey.statuses.iter().map(|(word, ..)| word.chars().count()).max().unwrap_or_default();
+    for (word, stage, count) in &survey.statuses {
+        let stage = stage.map_or("not known, counts as open", crate::concept::Stage::name);
+        let _ = writeln!(text, "  {:<width$}  {count:>4}  {stage}", clean(word));
+    }
+    text
+}
+
+/// How many findings there are now.
+pub(super) fn findings(text: &mut String, after: &Outcome) {
+    let counts = by_rule(after);
+    if counts.is_empty() {
+        text.push_str("\nNothing is found in it.\n");
+        return;
+    }
+    text.push_str("\nFindings with this configuration:\n");
+    text.push_str(&table(&counts));
+}
+
+/// A line per rule.
+pub(super) fn table(counts: &[(&'static str, [usize; 3])]) -> String {
+    let width = counts.iter().map(|(rule, _)| rule.len()).max().unwrap_or_default();
+    let mut text = String::new();
+    for (rule, counts) in counts {
+        let said = counts.iter().zip(["error", "warning", "hint"]).filter(|(count, _)| **count > 0);
+        let said: Vec<String> = said.map(|(count, level)| format!("{count} {level}{}", if *count == 1 { "" } else { "s" })).collect();
+        let _ = writeln!(text, "  {rule:<width$}  {}", said.join(", "));
+    }
+    text
+}
+
+/// What is written, or would be.
+pub(super) fn files(text: &mut String, plan: &Plan, top: &Path, dry: bool) {
+    text.push('\n');
+    let shown = |path: &Path| clean(&path.strip_prefix(top).unwrap_or(path).display().to_string()).into_owned();
+    for path in &plan.kept {
+        let _ = writeln!(text, "{}: there already, left as it is", shown(path));
+    }
+    for New { path, text: content, .. } in &plan.files {
+        if dry {
+            let _ = writeln!(text, "--- {}\n{content}", shown(path));
+        } else {
+            let _ = writeln!(text, "{}: written", shown(path));
+        }
+    }
+}
+
+/// What to do next.
+pub(super) fn next(options: &cli::Init) -> &'static str {
+    if options.dry_run {
+        ""
+    } else if options.baseline {
+        "\nNext: `backlint check` reports what is new from now on; commit these files.\n"
+    } else {
+        "\nNext: `backlint check`. If there is too much to mend at once, `backlint baseline` records it, and only what is new is reported.\n"
+    }
+}
