@@ -44,6 +44,20 @@ pub enum Command {
     Rules(Rules),
     /// Record today's findings, so that only new ones are reported; a baseline that exists shrinks
     Baseline(Baseline),
+    /// Print what the configuration says, which line says it, and what each key does
+    Config(Config),
+    /// Print a JSON Schema, for editors
+    Schema {
+        /// Of the configuration, of a story's front matter here, or of what `--output-format json` prints
+        of: SchemaOf,
+    },
+    /// Print completions for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
     /// Set backlint up: look at the backlog, write a configuration, and what else is asked for
     Init(Init),
 }
@@ -62,8 +76,40 @@ pub struct Baseline {
     pub today: Option<jiff::civil::Date>,
 }
 
+/// `config`.
+#[derive(Debug, Args)]
+pub struct Config {
+    /// A key such as `estimate.max`, or a rule
+    #[arg(value_name = "KEY or RULE")]
+    pub key: Option<String>,
+    /// Say what holds for this story, overrides included
+    #[arg(long, value_name = "ID", requires = "key")]
+    pub story: Option<String>,
+    /// Read this configuration instead of the one that would be found
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Set a key of the configuration for this run; repeatable
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Set the level of a rule or `group:NAME` for this run; repeatable
+    #[arg(long, value_name = "RULE=LEVEL")]
+    pub level: Vec<String>,
+}
+
+/// What a schema is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// `backlint.toml`.
+    Config,
+    /// The front matter of a story.
+    Story,
+    /// The report in JSON.
+    Json,
+}
+
 /// `init`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct Init {
     /// The status word that means "may be started", where none does yet
     #[arg(long, value_name = "WORD")]

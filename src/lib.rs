@@ -26,6 +26,7 @@ pub mod tree;
 pub mod rule;
 pub mod rules;
 pub mod config;
+pub mod schema;
 pub mod plan;
 pub mod engine;
 

@@ -188,6 +188,47 @@ impl Setting<'_> {
     }
 }
 
+/// One value of a settings file by its dotted path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Set {
+    /// `estimate.max`; an item of a list of tables as `require[0].name`.
+    pub path: String,
+    /// The value as written.
+    pub value: String,
+    /// Where the key stands.
+    pub range: TextRange,
+}
+
+/// Every value of a settings file, in the order written; nothing of one that is no TOML.
+pub fn settings(text: &str) -> Vec<Set> {
+    let mut found = Vec::new();
+    if let Ok(table) = DeTable::parse(text) {
+        collect(text, "", &entries(table.get_ref()), &mut found);
+    }
+    found.sort_by_key(|set| set.range);
+    found
+}
+
+fn collect(text: &str, above: &str, entries: &[Entry<'_>], found: &mut Vec<Set>) {
+    for entry in entries {
+        let is_bare = entry.key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+        let key = if is_bare { entry.key.to_owned() } else { format!("{:?}", entry.key) };
+        let path = if above.is_empty() { key } else { format!("{above}.{key}") };
+        let items = entry.value.0.get_ref().as_array();
+        let tables = items.filter(|items| items.iter().all(|item| item.get_ref().is_table()) && !items.is_empty());
+        if entry.value.is_table() {
+            collect(text, &path, &entries_of(entry.value), found);
+        } else if let Some(tables) = tables {
+            for (at, item) in tables.iter().enumerate() {
+                collect(text, &format!("{path}[{at}]"), &entries_of(Setting(item)), found);
+            }
+        } else {
+            let value = entry.value.range().of(text).to_owned();
+            found.push(Set { path, value, range: entry.key_range });
+        }
+    }
+}
+
 /// The entries of a value that is a table; none of anything else.
 pub fn entries_of(setting: Setting<'_>) -> Vec<Entry<'_>> {
     setting.0.get_ref().as_table().map(entries).unwrap_or_default()

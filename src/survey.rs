@@ -38,7 +38,9 @@ impl Survey {
         let fields = Concept::ALL.iter().filter_map(|(concept, _)| {
             let section = (*concept == Concept::Criteria && layout.sections.contains_key(&Section::Criteria))
                 .then(|| format!("the section \"{}\"", layout.heading(Section::Criteria)));
-            let sources = layout.sources(*concept).iter().map(words).chain(section).collect::<Vec<_>>().join(", ");
+            let mut sources = layout.sources(*concept).iter().map(words).chain(section).collect::<Vec<_>>();
+            sources.dedup();
+            let sources = sources.join(", ");
             let count = stories.iter().filter(|story| has(story, *concept)).count();
             let is_shown = !sources.is_empty() && !matches!(concept, Concept::Owner | Concept::Sprint);
             is_shown.then_some((*concept, sources, count))

@@ -6,6 +6,7 @@ use super::{CLEAN, open::Opened};
 use crate::{
     cli::{Explain, Judging},
     concept::Stage,
+    config::Origin,
     discover::{Place, discover},
     error::Error,
     finding::Level,
@@ -89,11 +90,7 @@ fn here(planned: &Planned, place: &Place) -> String {
     if !planned.configured {
         return format!("\nHere{name}: does not run, for the layout `{}` has no field for it.", place.layout.name);
     }
-    let lines = planned.decided.iter().map(|origin| {
-        let (start, _) = origin.source.positions(origin.range);
-        format!("{}:{}", origin.source.path.display(), start.line)
-    });
-    let lines = lines.collect::<Vec<_>>().join(", ");
+    let lines = planned.decided.iter().map(Origin::line).collect::<Vec<_>>().join(", ");
     if lines.is_empty() { String::new() } else { format!("\nHere{name}: {} ({lines}).", at_stages(planned.levels)) }
 }
 

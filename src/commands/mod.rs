@@ -2,6 +2,7 @@
 
 mod baseline;
 mod check;
+mod config;
 mod explain;
 mod init;
 mod mend;
@@ -9,6 +10,8 @@ mod open;
 mod overlay;
 mod ready;
 mod rules;
+mod schema;
+mod shell;
 mod trees;
 mod write;
 
@@ -81,6 +84,10 @@ fn run(cli: &Cli, style: Style) -> Result<u8, Error> {
         Command::Ready(options) => ready::ready(options, here, style),
         Command::Explain(options) => explain::explain(options, here, style),
         Command::Baseline(options) => baseline::baseline(options, here, style),
+        Command::Config(options) => config::config(options, here, style),
+        Command::Schema { of } => schema::schema(*of, here, style),
+        Command::Completions { shell } => shell::completions(*shell, style),
+        Command::Man => shell::manual(style),
         Command::Init(options) => init::init(options, here, style),
         Command::Rules(options) => rules::rules(options, here, style),
     }

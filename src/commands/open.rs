@@ -10,13 +10,15 @@ use super::{
     trees::{self, Content},
 };
 use crate::{
+    backlog::Backlog,
     cli::Judging,
-    discover::Scope,
+    discover::{Place, Scope},
     error::Error,
+    load::{Reading, load},
     outcome::{Notice, Outcome},
     rules::RULES,
     run::{Request, Trees, run},
-    source::{RepoPath, Source},
+    source::{RepoPath, Source, Sources},
     tree::{Snapshot, Tree, repo_path},
 };
 
@@ -96,6 +98,13 @@ impl Opened {
         let below = workspace
             .and_then(|workspace| Some(repo_path(&workspace, self.top.strip_prefix(&workspace).ok().map(|_| self.top.as_path())?)));
         below.map(|path| path.display()).unwrap_or_default()
+    }
+
+    /// The stories of a backlog that was found, unjudged.
+    pub(super) fn backlog(&self, place: &Place) -> Result<Backlog, Error> {
+        let reading = Reading { layout: &place.layout, estimates: &place.settings.estimates, max_file_size: self.request.max_file_size };
+        let loaded = load(&*self.head, place, reading, None, &mut Sources::default())?;
+        Ok(Backlog::new(place.root.clone(), loaded.stories, &place.layout))
     }
 
     /// Narrows the request to paths and ids.

@@ -2,6 +2,7 @@
 
 mod extend;
 mod file;
+mod keys;
 mod rules;
 mod selected;
 
@@ -9,6 +10,7 @@ use std::sync::Arc;
 
 pub use extend::{below, read};
 pub use file::{Config, KEYS};
+pub use keys::{DOCUMENTED, Key, documented};
 pub use rules::{RuleSetting, Target};
 pub use selected::Override;
 
@@ -25,6 +27,14 @@ pub struct Origin {
     pub source: Arc<Source>,
     /// The key, or the whole of a table without one.
     pub range: TextRange,
+}
+
+impl Origin {
+    /// File and line, as `backlint.toml:4`.
+    pub fn line(&self) -> String {
+        let (start, _) = self.source.positions(self.range);
+        format!("{}:{}", self.source.path.display(), start.line)
+    }
 }
 
 /// The two places of a folder's configuration.

@@ -67,7 +67,8 @@ pub struct LayoutFile {
     pub keeps_comments: Option<bool>,
 }
 
-const KEYS: [&str; 19] = [
+/// Every key of a layout.
+pub const KEYS: [&str; 19] = [
     "name",
     "tool",
     "detect",

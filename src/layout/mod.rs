@@ -11,9 +11,9 @@ mod sources;
 use std::collections::{BTreeMap, HashMap};
 
 pub use detect::{Detected, TOOL_CONFIG_BYTES, detect};
-pub use file::{LayoutFile, globs, kinds, stages};
+pub use file::{KEYS, LayoutFile, globs, kinds, stages};
 pub use globs::{GlobError, Globs};
-pub use presets::{PRESETS, preset};
+pub use presets::{PRESETS, preset, preset_texts};
 pub use resolve::Variables;
 pub use section::{Section, normalise};
 pub use sources::FieldSource;

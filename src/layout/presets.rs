@@ -22,6 +22,12 @@ pub fn preset(name: &str) -> Option<&'static LayoutFile> {
     READ.iter().find(|layout| layout.name.as_deref() == Some(name))
 }
 
+/// The files that a layout that ships is read from; each lies over those before it.
+pub fn preset_texts(name: &str) -> impl Iterator<Item = &'static str> {
+    let own = PRESETS.iter().find(|(own, _)| *own == name).map(|(_, text)| *text);
+    std::iter::once(COMMON).chain(own)
+}
+
 /// Every layout, in the order in which they are tried.
 pub(super) fn all() -> &'static [LayoutFile] {
     &READ

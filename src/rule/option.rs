@@ -10,6 +10,8 @@ pub trait OptionType: Sized + Clone + Send + Sync + 'static {
     type Default: Copy + Send + Sync + fmt::Debug + 'static;
     /// For messages: `a whole number`.
     const KIND: &'static str;
+    /// The types of JSON Schema it takes.
+    const TYPES: &'static [&'static str];
     /// The default as a value.
     fn from_default(default: Self::Default) -> Self;
     /// How the default is written.
@@ -25,6 +27,7 @@ pub trait OptionType: Sized + Clone + Send + Sync + 'static {
 impl OptionType for usize {
     type Default = usize;
     const KIND: &'static str = "a whole number that is not negative";
+    const TYPES: &'static [&'static str] = &["integer"];
 
     fn from_default(default: usize) -> Self {
         default
@@ -53,6 +56,7 @@ impl OptionType for usize {
 impl OptionType for bool {
     type Default = bool;
     const KIND: &'static str = "true or false";
+    const TYPES: &'static [&'static str] = &["boolean"];
 
     fn from_default(default: bool) -> Self {
         default
@@ -82,6 +86,7 @@ impl OptionType for bool {
 impl OptionType for Option<Estimate> {
     type Default = ();
     const KIND: &'static str = "a number or a t-shirt size";
+    const TYPES: &'static [&'static str] = &["number", "string"];
 
     fn from_default((): ()) -> Self {
         None
@@ -141,6 +146,8 @@ pub trait AnyOption: Sync {
     fn name(&self) -> &'static str;
     /// What it takes.
     fn kind(&self) -> &'static str;
+    /// The types of JSON Schema it takes.
+    fn types(&self) -> &'static [&'static str];
     /// What it does.
     fn help(&self) -> &'static str;
     /// How its default is written.
@@ -160,6 +167,10 @@ impl<T: OptionType> AnyOption for Opt<T> {
 
     fn kind(&self) -> &'static str {
         T::KIND
+    }
+
+    fn types(&self) -> &'static [&'static str] {
+        T::TYPES
     }
 
     fn help(&self) -> &'static str {

@@ -17,6 +17,7 @@ mod fixes;
 mod folder;
 mod front_matter;
 mod git;
+mod init;
 mod page;
 mod pages;
 mod random;

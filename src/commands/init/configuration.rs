@@ -81,7 +81,7 @@ fn estimate(text: &mut String, judged: &Judged, survey: &Survey) {
     let _ = writeln!(text, "# {} of {} planned stories have an estimate.\n[estimate]", survey.estimated, survey.planned);
     match (&survey.scale, survey.estimated) {
         (_, 0) => {
-            text.push_str("scale = \"none\"  # nobody estimates here; else \"fibonacci\", \"t-shirt\", \"hours\", \"days\" or a list\n")
+            text.push_str("scale = \"none\"  # nobody estimates here; else \"fibonacci\", \"t-shirt\", \"hours\", \"days\" or a list\n");
         }
         (Some(scale), _) => {
             let _ = writeln!(text, "scale = {}", string(&scale.words()));

@@ -68,7 +68,7 @@ pub(super) fn init(options: &cli::Init, here: Option<&Path>, style: Style) -> Re
     match outcome.backlogs.iter().find(|judged| !judged.backlog.is_empty()) {
         Some(judged) => told = backlog(options, &mut opened, judged, &mut plan)?,
         None if has_extras => {
-            told.push_str("No stories here yet, so no configuration is written: run `backlint init` again when there are.\n")
+            told.push_str("No stories here yet, so no configuration is written: run `backlint init` again when there are.\n");
         }
         None => {
             let help = "write a first story, such as backlog/ST-1.md, or run this where the stories are: `backlint -C DIR init`";

@@ -1,0 +1,208 @@
+//! `backlint config`: what holds here, which line says so, and what each key does.
+
+use std::{fmt::Write as _, path::Path, sync::Arc};
+
+use super::{CLEAN, open::Opened};
+use crate::{
+    backlog::Backlog,
+    cli::{Config, Judging},
+    concept::{Stage, id::IdKey},
+    config::{DOCUMENTED, Key, Origin},
+    discover::{Place, discover},
+    error::Error,
+    layout::preset_texts,
+    plan::Planned,
+    report::{Output, Style, clean},
+    settings::{closest, settings},
+};
+
+pub(super) fn config(options: &Config, here: Option<&Path>, style: Style) -> Result<u8, Error> {
+    let judging = Judging {
+        config: options.config.clone(),
+        set: options.set.clone(),
+        level: options.level.clone(),
+        allow_empty: true,
+        ..Judging::default()
+    };
+    let opened = Opened::new(here, &judging)?;
+    let found = discover(&*opened.head, &opened.request.scope)?;
+    if let Some(error) = found.errors.into_iter().next() {
+        return Err(error);
+    }
+    let mut text = String::new();
+    for (at, place) in found.places.iter().enumerate() {
+        if found.places.len() > 1 {
+            let gap = if at == 0 { "" } else { "\n" };
+            let _ = writeln!(text, "{gap}## {}\n", clean(&place.root.display()));
+        }
+        text.push_str(&match &options.key {
+            Some(key) => one(key, options, &opened, place)?,
+            None => all(place),
+        });
+    }
+    Output::terminal().write(style, |_, _, out, _| out.write_all(text.as_bytes()))?;
+    Ok(CLEAN)
+}
+
+/// A setting with where it stands.
+struct Said {
+    path: String,
+    value: String,
+    place: String,
+}
+
+/// Every setting that holds here, those of the layout first; of one that is set again only the last.
+fn said(place: &Place) -> Vec<Said> {
+    let name = place.layout.name.as_str();
+    let of_layout = preset_texts(name).flat_map(settings).filter(|set| !UNSAID.contains(&set.path.as_str()));
+    let mut all: Vec<Said> = of_layout
+        .map(|set| Said { path: format!("layout.{}", set.path), value: set.value, place: format!("the layout `{name}`") })
+        .collect();
+    for source in &place.settings.sources {
+        all.extend(settings(&source.text).into_iter().map(|set| {
+            let origin = Origin { source: Arc::clone(source), range: set.range };
+            Said { path: set.path, value: set.value, place: origin.line() }
+        }));
+    }
+    let mut last: Vec<Said> = Vec::new();
+    for said in all {
+        // Items of lists of tables add up; everything else is said anew.
+        if !said.path.contains('[') {
+            last.retain(|earlier| earlier.path != said.path);
+        }
+        last.push(said);
+    }
+    last
+}
+
+/// What a layout says that is no setting, or holds names that are filled in when it is used.
+const UNSAID: [&str; 7] = ["name", "tool", "detect", "stories", "known", "ignore", "detect[0].path"];
+
+impl Said {
+    fn line(&self) -> String {
+        let value = self.value.split_whitespace().collect::<Vec<_>>().join(" ");
+        format!("{}  # {}", clean(&format!("{} = {value}", self.path)), self.place)
+    }
+
+    /// Its path up to the first list of tables.
+    fn bare(&self) -> &str {
+        self.path.split('[').next().unwrap_or_default()
+    }
+}
+
+/// By this the table of keys refers to the layout.
+const PRESET: &str = "as the preset has it";
+
+/// Every key: what is set, and what holds where nothing is.
+fn all(place: &Place) -> String {
+    let said = said(place);
+    let mut text = String::new();
+    for key in DOCUMENTED.iter().filter(|key| !key.path.contains(['*', '['])) {
+        let own: Vec<&Said> = of_key(&said, key);
+        let is_table = DOCUMENTED.iter().any(|other| other.path.strip_prefix(key.path).is_some_and(|rest| rest.starts_with(['.', '['])));
+        let is_unset = own.is_empty() && (key.default.is_empty() || key.default == PRESET || is_table);
+        if is_unset && !["layout", "layout.stories", "layout.known", "layout.ignore"].contains(&key.path) {
+            continue;
+        }
+        let _ = writeln!(text, "# {}", key.doc);
+        for said in &own {
+            let _ = writeln!(text, "{}", said.line());
+        }
+        if own.is_empty() {
+            let _ = writeln!(text, "# {} = {}", key.path, default(key, place));
+        }
+        text.push('\n');
+    }
+    text.push_str("# `backlint rules` shows every rule with its levels here, `backlint config RULE` which line decided.\n");
+    text
+}
+
+/// What a key is set to, or each name below it that no key of its own documents.
+fn of_key<'s>(said: &'s [Said], key: &Key) -> Vec<&'s Said> {
+    let owner = |said: &Said| {
+        let owners = DOCUMENTED.iter().filter(|key| !key.path.contains(['*', '[']) && within(said.bare(), key.path));
+        owners.map(|key| key.path).max_by_key(|path| path.len())
+    };
+    said.iter().filter(|said| owner(said) == Some(key.path)).collect()
+}
+
+/// Whether a dotted path is `key` or lies below it.
+fn within(path: &str, key: &str) -> bool {
+    path.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// What holds where a key is not set.
+fn default(key: &Key, place: &Place) -> String {
+    let layout = &place.layout;
+    let patterns = |globs: &crate::layout::Globs| format!("{:?}  # the layout `{}`", globs.patterns(), layout.name);
+    match key.path {
+        "layout" => format!("\"{}\"  # {}", layout.name, if place.config.is_some() { "the default" } else { "detected" }),
+        "layout.stories" => patterns(&layout.stories),
+        "layout.known" => patterns(&layout.known),
+        "layout.ignore" => patterns(&layout.ignore),
+        _ => key.default.to_owned(),
+    }
+}
+
+/// One key, or one rule, for one story if one is named.
+fn one(name: &str, options: &Config, opened: &Opened, place: &Place) -> Result<String, Error> {
+    if let Some(planned) = place.plan.named(name) {
+        return match &options.story {
+            None => Ok(rule(planned, place)),
+            Some(id) => {
+                let backlog = opened.backlog(place)?;
+                let ix = backlog.named(&IdKey::of(id)).ok_or_else(|| unknown_story(id, &backlog))?;
+                let variant = place.plan.for_story(&backlog[ix], &backlog);
+                let planned = variant.into_iter().find(|planned| planned.rule.name == name);
+                let stage = backlog[ix].stage();
+                let level = planned.as_ref().map_or("off", |planned| planned.levels.at(stage).name());
+                let what = format!("# {} is {}: {level}\n", clean(&backlog[ix].name()), stage.name());
+                Ok(what + &planned.map(|planned| rule(&planned, place)).unwrap_or_default())
+            }
+        };
+    }
+    let keys: Vec<&Key> = DOCUMENTED.iter().filter(|key| within(key.path, name)).collect();
+    let said = said(place);
+    let own: Vec<&Said> = said.iter().filter(|said| within(said.bare(), name)).collect();
+    if keys.is_empty() && own.is_empty() {
+        let known = DOCUMENTED.iter().map(|key| key.path).chain(place.plan.rules.iter().map(|planned| planned.rule.name));
+        let help =
+            closest(name, known).map_or_else(|| "`backlint config` shows every key".into(), |meant| format!("did you mean `{meant}`?"));
+        return Err(Error::usage(format!("there is no key and no rule `{name}`"), help));
+    }
+    let mut text = String::new();
+    for key in &keys {
+        let without = if key.default.is_empty() { String::new() } else { format!(" Without it: {}.", key.default) };
+        let _ = writeln!(text, "# {}: {}{without}", key.path, key.doc);
+    }
+    for said in own {
+        let _ = writeln!(text, "{}", said.line());
+    }
+    Ok(text)
+}
+
+fn unknown_story(id: &str, backlog: &Backlog) -> Error {
+    let help = backlog.suggestion(id).map(|meant| format!("did you mean `{meant}`?"));
+    Error::usage(format!("there is no story `{id}`"), help)
+}
+
+/// A rule's levels and options, and the lines that decided.
+fn rule(planned: &Planned, place: &Place) -> String {
+    let mut text = String::new();
+    if !planned.configured {
+        let _ = writeln!(text, "# does not run: the layout `{}` has no field for it", place.layout.name);
+    }
+    let levels = Stage::ALL.map(|stage| format!("{} = \"{}\"", stage.name(), planned.levels.at(stage).name())).join(", ");
+    let name = planned.rule.name;
+    let _ = writeln!(text, "rules.{name}.stages = {{ {levels} }}");
+    for option in planned.rule.options {
+        let _ = writeln!(text, "rules.{name}.{} = {}  # {}", option.name(), option.words(&planned.options), option.help());
+    }
+    for origin in &planned.decided {
+        let _ = writeln!(text, "# {}: {}", origin.line(), clean(origin.range.of(&origin.source.text)));
+    }
+    if planned.decided.is_empty() {
+        text.push_str("# by default\n");
+    }
+    text
+}
