@@ -221,6 +221,9 @@ pub struct Explain {
 /// `rules`.
 #[derive(Debug, Args)]
 pub struct Rules {
+    /// How to print: a table, or `json`
+    #[arg(long, visible_alias = "output", value_name = "FORMAT", default_value = "table")]
+    pub output_format: TableFormat,
     /// Read this configuration instead of the one that would be found
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -276,6 +279,7 @@ impl Default for Judging {
 
 /// Options about reporting.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct Reporting {
     /// The level that fails the run
     #[arg(long, value_name = "LEVEL", default_value = "error")]
@@ -286,6 +290,12 @@ pub struct Reporting {
     /// Draw hints too
     #[arg(long)]
     pub hints: bool,
+    /// Print how many findings each rule has, instead of the findings
+    #[arg(long)]
+    pub stats: bool,
+    /// Say which layout and configuration hold, and how long it took
+    #[arg(short, long)]
+    pub verbose: bool,
     /// Draw every finding, however many there are
     #[arg(long)]
     pub all: bool,
@@ -303,6 +313,15 @@ pub struct Common {
     /// When to use colour
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub color: When,
+}
+
+/// How a table is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
 }
 
 /// The lightest level that makes exit code 1.

@@ -62,6 +62,8 @@ pub struct Judged {
     pub layout: Layout,
     /// The configuration that rules them, if there is one.
     pub config: Option<RepoPath>,
+    /// Every file that configuration was read from; each lies over those before it.
+    pub configs: Vec<RepoPath>,
     /// Per story: whether it meets the checks.
     pub meets: Vec<bool>,
     /// The numbers.

@@ -142,9 +142,20 @@ fn judge(
     outcome.notices.extend(notices(&place, &backlog));
     let summary = summary(&backlog, &checked.meets);
     let baseline = baseline::path(&place);
+    let configs = place.settings.sources.iter().map(|source| source.path.clone()).collect();
     let config = place.config.map(|config| config.path.clone());
     let change = (!bases.is_empty()).then(|| change(&backlog, &olds, &outcome.sources));
-    Ok(Judged { backlog, layout: place.layout, config, meets: checked.meets, summary, findings: checked.findings, change, baseline })
+    Ok(Judged {
+        backlog,
+        layout: place.layout,
+        config,
+        configs,
+        meets: checked.meets,
+        summary,
+        findings: checked.findings,
+        change,
+        baseline,
+    })
 }
 
 /// What the rules find now, with what the change itself gives rise to, and what they find before the change.

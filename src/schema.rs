@@ -7,7 +7,7 @@ use crate::{
     config::documented,
     finding::Level,
     layout::{KEYS, Layout, PRESETS, Section},
-    rule::{Group, Rule},
+    rule::{AnyOption, Group, Rule},
     rules::RULES,
 };
 
@@ -152,8 +152,14 @@ fn rules() -> Value {
 }
 
 fn options(rule: &Rule) -> Vec<(&'static str, Value)> {
-    let options = rule.options.iter();
-    options.map(|option| (option.name(), json!({"type": option.types(), "description": option.help()}))).collect()
+    let schema = |option: &&'static dyn AnyOption| {
+        let mut schema = json!({"type": option.types(), "description": option.help()});
+        if option.types() == ["integer"] {
+            schema["minimum"] = 0.into();
+        }
+        (option.name(), schema)
+    };
+    rule.options.iter().map(schema).collect()
 }
 
 fn require() -> Value {

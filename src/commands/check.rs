@@ -3,6 +3,7 @@
 use std::{
     io::{Read, Write},
     path::Path,
+    time::{Duration, Instant},
 };
 
 use super::{
@@ -15,12 +16,14 @@ use crate::{
     error::Error,
     finding::{Level, Safety},
     git::{self, base},
-    outcome::{Notice, Outcome},
+    outcome::{Judged, Notice, Outcome},
     report::{self, Output, Style},
+    survey,
     tree::{Overlay, Tree},
 };
 
 pub(super) fn check(options: &Check, here: Option<&Path>, style: Style) -> Result<u8, Error> {
+    let started = Instant::now();
     let outputs = Output::parse(&options.reporting.output_format)?;
     let style = Style { hints: options.reporting.hints, all: options.reporting.all, ..style };
     let outcome = if mend::is_wanted(&options.mending) {
@@ -33,7 +36,11 @@ pub(super) fn check(options: &Check, here: Option<&Path>, style: Style) -> Resul
     } else {
         judge(options, here, |opened, head, _| opened.run_with(head))
     };
-    let outcome = outcome.unwrap_or_else(|error| Outcome { errors: vec![error], ..Outcome::default() });
+    let mut outcome = outcome.unwrap_or_else(|error| Outcome { errors: vec![error], ..Outcome::default() });
+    if options.reporting.verbose {
+        outcome.notices.extend(verbose(&outcome, started.elapsed()));
+    }
+    let outputs = if options.reporting.stats { stats(&outcome, outputs, style)? } else { outputs };
     for (at, output) in outputs.iter().enumerate() {
         output.write(style, |format, style, out, remarks| {
             // What is said besides the reports is said once.
@@ -42,6 +49,29 @@ pub(super) fn check(options: &Check, here: Option<&Path>, style: Style) -> Resul
         })?;
     }
     Ok(code(&outcome, options.reporting.fail_on))
+}
+
+/// Prints how many findings each rule has; gives the reports that go to files.
+fn stats(outcome: &Outcome, outputs: Vec<Output>, style: Style) -> Result<Vec<Output>, Error> {
+    let table = report::by_rule(&survey::by_rule(outcome));
+    Output::terminal().write(style, |_, _, out, remarks| {
+        out.write_all(table.as_bytes())?;
+        report::remarks(outcome, style, remarks)
+    })?;
+    Ok(outputs.into_iter().filter(Output::is_file).collect())
+}
+
+/// What holds here, and how long it took.
+fn verbose(outcome: &Outcome, took: Duration) -> Vec<Notice> {
+    let backlog = |judged: &Judged| {
+        let root = if judged.backlog.root.is_top() { ".".into() } else { judged.backlog.root.display() };
+        let configs: Vec<String> = judged.configs.iter().map(|path| format!("`{}`", path.display())).collect();
+        let configs = if configs.is_empty() { "no configuration".into() } else { format!("configured by {}", configs.join(" under ")) };
+        let known = judged.backlog.len() - judged.summary.stories;
+        format!("backlog `{root}`: layout `{}`, {configs}, {} stories, {known} known files", judged.layout.name, judged.summary.stories)
+    };
+    let took = format!("took {took:.0?}");
+    outcome.backlogs.iter().map(backlog).chain([took]).map(|text| Notice { code: "verbose", text }).collect()
 }
 
 /// Opens what the options speak of and hands it on.

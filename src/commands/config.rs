@@ -54,7 +54,9 @@ struct Said {
 /// Every setting that holds here, those of the layout first; of one that is set again only the last.
 fn said(place: &Place) -> Vec<Said> {
     let name = place.layout.name.as_str();
-    let of_layout = preset_texts(name).flat_map(settings).filter(|set| !UNSAID.contains(&set.path.as_str()));
+    let of_layout = preset_texts(name)
+        .flat_map(settings)
+        .filter(|set| !UNSAID.iter().any(|key| within(set.path.split('[').next().unwrap_or_default(), key)));
     let mut all: Vec<Said> = of_layout
         .map(|set| Said { path: format!("layout.{}", set.path), value: set.value, place: format!("the layout `{name}`") })
         .collect();
@@ -76,7 +78,7 @@ fn said(place: &Place) -> Vec<Said> {
 }
 
 /// What a layout says that is no setting, or holds names that are filled in when it is used.
-const UNSAID: [&str; 7] = ["name", "tool", "detect", "stories", "known", "ignore", "detect[0].path"];
+const UNSAID: [&str; 6] = ["name", "tool", "detect", "stories", "known", "ignore"];
 
 impl Said {
     fn line(&self) -> String {

@@ -9,10 +9,10 @@ use crate::{
     config::Origin,
     discover::{Place, discover},
     error::Error,
-    finding::Level,
+    finding::{Level, Safety},
     plan::Planned,
     report::{Output, Style},
-    rule::{AnyOption, Gate, Rule, Status},
+    rule::{AnyOption, Gate, Rule},
     rules::{self, RULES},
 };
 
@@ -71,17 +71,23 @@ fn page(rule: &Rule, places: &[Place]) -> String {
 }
 
 fn levels(rule: &Rule, places: &[Place]) -> String {
-    let status = match rule.status {
-        Status::Preview => "preview",
-        Status::Stable => "stable",
-    };
-    let mut text = format!("Group {}, {status}. By default {}.", rule.group.name(), at_stages(rule.gate));
+    let mut text = format!("Group {}, {}. By default {}.{}", rule.group.name(), rule.status.name(), at_stages(rule.gate), fixes(rule));
     for place in places {
         if let Some(planned) = place.plan.named(rule.name) {
             text.push_str(&here(planned, place));
         }
     }
     text
+}
+
+/// Whether findings can be mended by `--fix`.
+fn fixes(rule: &Rule) -> &'static str {
+    match rule.fixes {
+        [] => "",
+        [Safety::Unsafe] => " `--fix --unsafe-fixes` mends it.",
+        [Safety::Safe] => " `--fix` mends it where that is safe.",
+        _ => " `--fix` mends it where that is safe, `--unsafe-fixes` elsewhere.",
+    }
 }
 
 /// What differs from the default in one backlog, and which line says so.

@@ -9,7 +9,7 @@ use crate::{
     finding::Safety,
     fix::{Changed, Fixed, Waiver, fix, waive},
     outcome::{Notice, Outcome},
-    report::{Output, Style},
+    report::{self, Output, Style},
     rules,
     run::run,
     source::RepoPath,
@@ -96,12 +96,7 @@ pub(super) fn print((fixed, _): &(Fixed, PathBuf), style: Style) -> Result<u8, E
     }
     Output::terminal().write(style, |_, _, out, remarks| {
         out.write_all(&text)?;
-        for error in &fixed.outcome.errors {
-            writeln!(remarks, "error: {error}")?;
-        }
-        for notice in &fixed.outcome.notices {
-            writeln!(remarks, "note: {}", notice.text)?;
-        }
+        report::remarks(&fixed.outcome, style, remarks)?;
         match fixed.files.len() {
             0 => writeln!(remarks, "nothing here can be mended by itself"),
             count => writeln!(remarks, "{} in {}", changes(fixed.applied, "to make"), files(count)),

@@ -2,15 +2,17 @@
 
 use std::{fmt::Write as _, path::Path};
 
+use serde_json::{Map, Value, json};
+
 use super::{CLEAN, open::Opened};
 use crate::{
-    cli::{Judging, Rules},
+    cli::{Judging, Rules, TableFormat},
     concept::Stage,
-    discover::discover,
+    discover::{Place, discover},
     error::Error,
     finding::Level,
     plan::{Plan, Planned},
-    report::{Output, Style},
+    report::{Output, Style, clean},
 };
 
 pub(super) fn rules(options: &Rules, here: Option<&Path>, style: Style) -> Result<u8, Error> {
@@ -20,15 +22,48 @@ pub(super) fn rules(options: &Rules, here: Option<&Path>, style: Style) -> Resul
     if let Some(error) = found.errors.pop() {
         return Err(error);
     }
+    let text = match options.output_format {
+        TableFormat::Table => tables(&found.places),
+        TableFormat::Json => json(&found.places),
+    };
+    Output::terminal().write(style, |_, _, out, _| out.write_all(text.as_bytes()))?;
+    Ok(CLEAN)
+}
+
+fn tables(places: &[Place]) -> String {
     let mut text = String::new();
-    for place in &found.places {
-        if found.places.len() > 1 {
-            let _ = writeln!(text, "{}\n", place.root.display());
+    for place in places {
+        if places.len() > 1 {
+            let _ = writeln!(text, "{}\n", clean(&place.root.display()));
         }
         text.push_str(&table(&place.plan));
     }
-    Output::terminal().write(style, |_, _, out, _| out.write_all(text.as_bytes()))?;
-    Ok(CLEAN)
+    text
+}
+
+/// Every rule of every backlog, as data.
+fn json(places: &[Place]) -> String {
+    let rule = |planned: &Planned| {
+        let rule = planned.rule;
+        let levels: Map<String, Value> =
+            Stage::ALL.iter().map(|stage| (stage.name().to_owned(), planned.levels.at(*stage).name().into())).collect();
+        let options = rule.options.iter().map(|option| {
+            json!({"name": option.name(), "help": option.help(), "takes": option.kind(), "default": option.default_text(), "value": option.words(&planned.options)})
+        });
+        json!({
+            "name": rule.name,
+            "group": rule.group.name(),
+            "status": rule.status.name(),
+            "summary": rule.summary(),
+            "levels": levels,
+            "configured": planned.configured,
+            "fixes": rule.fixes.iter().map(|safety| safety.name()).collect::<Vec<_>>(),
+            "options": options.collect::<Vec<_>>(),
+        })
+    };
+    let backlog = |place: &Place| json!({"root": place.root.display(), "rules": place.plan.rules.iter().map(rule).collect::<Vec<_>>()});
+    let report = json!({"version": 1, "backlogs": places.iter().map(backlog).collect::<Vec<_>>()});
+    format!("{report}\n")
 }
 
 /// Every rule with its level at each stage, group by group.

@@ -45,16 +45,16 @@ pub struct Changed {
 }
 
 /// How often the line is run at most: mending one thing may uncover another.
-const ROUNDS: usize = 50;
+const ROUNDS: usize = 200;
 
 /// Applies the fixes of what `found` reports, up to `safety`, and judges again, until nothing is left to mend. A fix that brings up anything
 /// new, or helps nothing, is not applied.
 pub fn fix(trees: &Trees<'_>, request: &Request, safety: Safety, found: Outcome) -> Result<Fixed, Error> {
     let mut fixed = Fixed { outcome: found, files: BTreeMap::new(), applied: 0, refused: BTreeSet::new() };
-    let mut doubtful: BTreeSet<Mark> = BTreeSet::new();
-    let mut refused: BTreeSet<Mark> = BTreeSet::new();
+    let (mut doubtful, mut refused) = (BTreeSet::<Mark>::new(), BTreeSet::<Mark>::new());
+    let mut alone = false;
     for _ in 0..ROUNDS {
-        let chosen = choose(&fixed.outcome, safety, &doubtful, &refused);
+        let chosen = choose(&fixed.outcome, safety, &doubtful, &refused, alone);
         if chosen.is_empty() {
             break;
         }
@@ -66,20 +66,29 @@ pub fn fix(trees: &Trees<'_>, request: &Request, safety: Safety, found: Outcome)
         let outcome = run(&Trees { head: &overlay, bases: trees.bases.clone() }, request)?;
         let mut worse = brought_up(&fixed.outcome, &outcome);
         worse.extend(unmoved(&fixed.outcome, &chosen, &outcome));
-        let marks = |within: &dyn Fn(&RepoPath) -> bool| {
-            let inside = chosen.iter().filter(|(finding, _)| within(&fixed.outcome.sources[finding.span.file].path));
-            inside.map(|(finding, _)| mark(&fixed.outcome, finding)).collect::<Vec<_>>()
-        };
+        let marks: Vec<Mark> = chosen.iter().map(|(finding, _)| mark(&fixed.outcome, finding)).collect();
         if worse.is_empty() {
             fixed.applied += chosen.len();
-            doubtful.clear();
             (fixed.outcome, fixed.files) = (outcome, files);
-        } else if chosen.len() == 1 {
-            refused.extend(marks(&|_| true));
-        } else {
-            // Those in files that became worse are tried one by one; all of them, where another file did.
-            let guilty = marks(&|path| worse.contains(path));
-            doubtful.extend(if guilty.is_empty() { marks(&|_| true) } else { guilty });
+            // What did not do before may do now.
+            (doubtful, refused, alone) = (BTreeSet::new(), BTreeSet::new(), false);
+            continue;
+        }
+        let guilty: Vec<Mark> = marks.iter().filter(|mark| worse.contains(&mark.1)).cloned().collect();
+        let is_one_each = guilty.iter().map(|mark| &mark.1).collect::<BTreeSet<_>>().len() == guilty.len();
+        let all_in_doubt = marks.iter().all(|mark| doubtful.contains(mark));
+        match marks.as_slice() {
+            [one] => {
+                refused.insert(one.clone());
+                alone = false;
+            }
+            // One fix per file: those in the files that became worse are the ones.
+            _ if all_in_doubt && is_one_each && guilty.len() == worse.len() => refused.extend(guilty),
+            _ if all_in_doubt || guilty.len() < worse.len() => {
+                doubtful.extend(marks);
+                alone = true;
+            }
+            _ => doubtful.extend(guilty),
         }
     }
     fixed.refused = refused.into_iter().map(|(rule, path, _)| (rule, path)).collect();
@@ -93,13 +102,22 @@ fn mark(outcome: &Outcome, finding: &Finding) -> Mark {
     (finding.rule, outcome.sources[finding.span.file].path.clone(), finding.key.clone())
 }
 
-/// The fixes of one round, none of which touches another: the first of those that do. One that is in doubt comes alone, when the others are done.
-fn choose<'o>(outcome: &'o Outcome, safety: Safety, doubtful: &BTreeSet<Mark>, refused: &BTreeSet<Mark>) -> Vec<(&'o Finding, &'o Fix)> {
+/// The fixes of one round, none of which touches another: the first of those that do. Those in doubt come when the others are done, one of a
+/// file at a time, or `alone`.
+fn choose<'o>(
+    outcome: &'o Outcome,
+    safety: Safety,
+    doubtful: &BTreeSet<Mark>,
+    refused: &BTreeSet<Mark>,
+    alone: bool,
+) -> Vec<(&'o Finding, &'o Fix)> {
     let fixes = outcome.findings().filter_map(|(_, finding)| Some((finding, finding.fix.as_ref()?)));
     let allowed = fixes.filter(|(finding, fix)| fix.safety <= safety && !refused.contains(&mark(outcome, finding)));
     let (doubted, certain): (Vec<_>, Vec<_>) = allowed.partition(|(finding, _)| doubtful.contains(&mark(outcome, finding)));
     if certain.is_empty() {
-        return doubted.into_iter().take(1).collect();
+        let mut seen = BTreeSet::new();
+        let is_first = |(finding, _): &(&Finding, &Fix)| seen.insert(finding.span.file.0);
+        return doubted.into_iter().filter(is_first).take(if alone { 1 } else { usize::MAX }).collect();
     }
     let mut taken: BTreeSet<(u32, u32, u32)> = BTreeSet::new();
     let mut names: BTreeSet<&String> = BTreeSet::new();

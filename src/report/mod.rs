@@ -16,6 +16,7 @@ mod output;
 mod rdjson;
 mod readiness;
 mod sarif;
+mod stats;
 mod style;
 mod summary;
 
@@ -24,6 +25,7 @@ use std::io::{self, Write};
 pub use neutral::clean;
 pub use output::Output;
 pub use readiness::{ReadyItem, write_ready};
+pub use stats::by_rule;
 pub use style::Style;
 
 use crate::outcome::Outcome;
@@ -92,4 +94,10 @@ pub fn write(format: Format, outcome: &Outcome, style: Style, out: &mut dyn Writ
         Format::Rdjson => rdjson::write(outcome, out)?,
     }
     failures::write(&outcome.errors, style, remarks)
+}
+
+/// Writes what is no part of a report: remarks, and what could not be judged.
+pub fn remarks(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    concise::remarks(outcome, style, out)?;
+    failures::write(&outcome.errors, style, out)
 }

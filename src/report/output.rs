@@ -35,6 +35,11 @@ impl Output {
         Self { format: if is_terminal() { Format::Full } else { Format::Concise }, file: None }
     }
 
+    /// Whether it goes to a file.
+    pub fn is_file(&self) -> bool {
+        self.file.is_some()
+    }
+
     fn one(text: &str) -> Result<Self, Error> {
         let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(PathBuf::from(file))));
         let format = Format::named(name).ok_or_else(|| {

@@ -155,6 +155,16 @@ pub enum Status {
     Stable,
 }
 
+impl Status {
+    /// As documentation writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Preview => "preview",
+            Status::Stable => "stable",
+        }
+    }
+}
+
 /// The items a rule applies to.
 #[derive(Debug, Clone, Copy)]
 pub struct Kinds(pub fn(&Story) -> bool);

@@ -289,3 +289,63 @@ fn a_full_disk_is_told_and_a_closed_pipe_is_not() {
     let status = std::process::Command::new("bash").args(["-c", &script]).current_dir(folder.path()).output().unwrap();
     assert_eq!(status.status.code(), Some(1), "{}", String::from_utf8_lossy(&status.stderr));
 }
+
+#[test]
+fn statistics_take_the_place_of_the_findings() {
+    let folder = Folder::with(&[("backlog/ST-1.md", &complete("ST-1", "ready").replace("estimate: 3\n", ""))]);
+    let ran = folder.run(&["check", "--stats", "--output-format", "json=report.json"]);
+    assert_eq!(ran.code, 1);
+    let (rule, counts) = ran.out.lines().next().unwrap().trim().split_once(' ').unwrap();
+    assert!(backlint::rules::named(rule).is_some() && counts.contains("error"), "{}", ran.out);
+    assert!(!ran.out.contains(".md:") && folder.path().join("report.json").exists());
+}
+
+#[test]
+fn it_says_what_holds_here_when_asked() {
+    let folder = Folder::with(&[("backlog/ST-1.md", &complete("ST-1", "ready")), ("backlint.toml", "layout = \"stories\"\n")]);
+    let ran = folder.run(&["check", "--verbose"]);
+    assert!(ran.err.contains("backlog `.`: layout `stories`, configured by `backlint.toml`, 1 stories, 0 known files"), "{}", ran.err);
+    assert!(ran.err.contains("note: took "), "{}", ran.err);
+}
+
+#[test]
+fn rules_are_data_too() {
+    let folder =
+        Folder::with(&[("backlint.toml", "layout = \"stories\"\n[rules]\ndescription-thin = { min-words = 5, level = \"error\" }\n")]);
+    let json: serde_json::Value = serde_json::from_str(&folder.run(&["rules", "--output-format", "json"]).out).unwrap();
+    let rules = json["backlogs"][0]["rules"].as_array().unwrap();
+    assert_eq!(rules.len(), backlint::rules::RULES.len());
+    let thin = rules.iter().find(|rule| rule["name"] == "description-thin").unwrap();
+    assert_eq!((&thin["levels"]["ready"], &thin["options"][0]["value"]), (&"error".into(), &"5".into()));
+}
+
+#[test]
+fn all_pages_are_one_document() {
+    let folder = Folder::new();
+    let ran = folder.run(&["explain", "--all"]);
+    for rule in backlint::rules::RULES {
+        assert!(ran.out.contains(&format!("\n## {}\n", rule.name)), "{}", rule.name);
+    }
+    assert!(ran.out.contains("\n### To change it\n") && ran.out.contains("\n## Acceptance criteria\n"), "an example keeps its headings");
+    assert_eq!(folder.run(&["explain"]).code, 2);
+}
+
+#[test]
+fn a_page_says_what_holds_here() {
+    let folder =
+        Folder::with(&[("backlint.toml", "layout = \"stories\"\n[rules]\n\"group:ready\" = \"hint\"\nestimate-missing = \"off\"\n")]);
+    let ran = folder.run(&["explain", "estimate-missing"]);
+    assert!(ran.out.contains("\nHere: off (backlint.toml:3, backlint.toml:4).\n"), "{}", ran.out);
+    assert!(folder.run(&["explain", "criteria-unseen"]).out.contains("`--fix` mends it where that is safe, `--unsafe-fixes` elsewhere."));
+}
+
+#[test]
+fn shells_and_man_are_served() {
+    let folder = Folder::new();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let ran = folder.run(&["completions", shell]);
+        assert!(ran.code == 0 && ran.out.contains("add-suppression"), "{shell}");
+    }
+    let manual = folder.run(&["man"]).out;
+    assert!(manual.starts_with(".ie") && manual.contains(".SH BACKLINT CHECK") && manual.contains("\\-\\-unsafe\\-fixes"));
+}

@@ -217,6 +217,43 @@ fn the_configuration_may_lie_in_a_folder_of_its_own() {
     assert_eq!(found(&folder, &[]), [""; 0]);
 }
 
+#[test]
+fn every_value_is_shown_with_the_line_that_set_it() {
+    let folder = sample();
+    folder.write("team.toml", "[estimate]\nmax = 5\n");
+    folder.write(
+        "backlint.toml",
+        "extends = \"team.toml\"\n[rules]\nestimate-missing = \"warning\"\n\n[[override]]\nwhen = { label = \"ui\" }\nrules = { estimate-missing = \"off\" }\n",
+    );
+    let shown = |arguments: &[&str]| {
+        let ran = folder.run(&[&["config"], arguments].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.out
+    };
+    let all = shown(&[]);
+    for line in [
+        "estimate.max = 5  # team.toml:2",
+        "# estimate.scale = every form is read",
+        "layout.front-matter = \"marks\"  # the layout `stories`",
+        "rules.estimate-missing = \"warning\"  # backlint.toml:3",
+        "override[0].when.label = \"ui\"  # backlint.toml:6",
+    ] {
+        assert!(all.lines().any(|own| own == line), "{line}\n{all}");
+    }
+    assert!(shown(&["estimate.max", "--set", "estimate.max=3"]).ends_with("estimate.max = 3  # --set:1\n"));
+    assert!(
+        shown(&["estimate-missing"]).contains("ready = \"warning\"")
+            && shown(&["estimate-missing"]).ends_with("# backlint.toml:3: estimate-missing\n")
+    );
+    assert!(shown(&["estimate-missing", "--story", "ST-1"]).starts_with("# ST-1 is ready: off\n"));
+    assert!(shown(&["estimate-missing", "--story", "ST-2"]).starts_with("# ST-2 is ready: warning\n"));
+    assert!(shown(&["title-vague"]).ends_with("# by default\n"));
+    for (arguments, help) in [(&["estimate.mx"][..], "`estimate.max`"), (&["title-vague", "--story", "S-1"], "`ST-1`")] {
+        let ran = folder.run(&[&["config"], arguments].concat());
+        assert!(ran.code == 2 && ran.err.contains(&format!("did you mean {help}?")), "{}", ran.err);
+    }
+}
+
 /// A configuration with everything in it, to be damaged.
 const WHOLE: &str = r#"
 layout = "stories"

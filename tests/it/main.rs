@@ -25,6 +25,7 @@ mod readme;
 mod reports;
 mod repositories;
 mod runner;
+mod schemas;
 mod since;
 mod spans;
 mod stories;

@@ -6,8 +6,8 @@ use super::{New, Plan};
 use crate::{
     cli,
     outcome::{Judged, Outcome},
-    report::clean,
-    survey::{Survey, by_rule},
+    report::{by_rule, clean},
+    survey::{self, Survey},
 };
 
 /// Layout, fields and status words as they were found.
@@ -31,25 +31,13 @@ pub(super) fn survey(judged: &Judged, survey: &Survey) -> String {
 
 /// How many findings there are now.
 pub(super) fn findings(text: &mut String, after: &Outcome) {
-    let counts = by_rule(after);
+    let counts = survey::by_rule(after);
     if counts.is_empty() {
         text.push_str("\nNothing is found in it.\n");
         return;
     }
     text.push_str("\nFindings with this configuration:\n");
-    text.push_str(&table(&counts));
-}
-
-/// A line per rule.
-pub(super) fn table(counts: &[(&'static str, [usize; 3])]) -> String {
-    let width = counts.iter().map(|(rule, _)| rule.len()).max().unwrap_or_default();
-    let mut text = String::new();
-    for (rule, counts) in counts {
-        let said = counts.iter().zip(["error", "warning", "hint"]).filter(|(count, _)| **count > 0);
-        let said: Vec<String> = said.map(|(count, level)| format!("{count} {level}{}", if *count == 1 { "" } else { "s" })).collect();
-        let _ = writeln!(text, "  {rule:<width$}  {}", said.join(", "));
-    }
-    text
+    text.push_str(&by_rule(&counts));
 }
 
 /// What is written, or would be.
