@@ -42,11 +42,17 @@ fn the_summary_in_the_readme_is_real() {
 }
 
 #[test]
-fn the_configuration_in_the_readme_is_accepted() {
+fn the_configurations_in_the_readme_are_accepted() {
     let folder = sample();
-    folder.write("backlint.toml", block(&readme(), "toml"));
-    let ran = folder.run(&["--fail-on", "never"]);
-    assert_eq!(ran.code, 0, "{}", ran.err);
+    folder.write("policy.toml", "[estimate]\nscale = \"fibonacci\"\n");
+    let readme = readme();
+    let blocks: Vec<&str> = readme.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+    assert_eq!(blocks.len(), 3);
+    for block in blocks {
+        folder.write("backlint.toml", block);
+        let ran = folder.run(&["--fail-on", "never"]);
+        assert_eq!(ran.code, 0, "{block}\n{}", ran.err);
+    }
 }
 
 #[test]
