@@ -22,7 +22,9 @@ pub struct Base<'t> {
 }
 
 /// A backlog before the change.
-pub struct Old {
+pub struct Old<'t> {
+    /// Where it lay in.
+    pub tree: &'t dyn Tree,
     /// Where it lay, and by which policy.
     pub place: Place,
     /// How its stories are read: as those that are judged, in its own place.
@@ -52,7 +54,7 @@ impl<'t> Base<'t> {
         head: (&Place, &Backlog, &dyn Tree),
         max_file_size: u64,
         sources: &mut Sources,
-    ) -> Result<Option<Old>, Error> {
+    ) -> Result<Option<Old<'t>>, Error> {
         let (head, backlog, tree) = head;
         let Some(place) = self.places[at].take() else { return Ok(None) };
         let layout = place.layout_under(head);
@@ -64,7 +66,7 @@ impl<'t> Base<'t> {
         let pairs = Pairs::new(&before, backlog);
         // One that cannot be read lists nothing: then everything the later one lists is new.
         let baseline = Baseline::read(self.tree, &baseline::path(&place), sources).ok().flatten().map(|baseline| baseline.entries);
-        Ok(Some(Old { place, layout, backlog: before, pairs, baseline: baseline.unwrap_or_default() }))
+        Ok(Some(Old { tree: self.tree, place, layout, backlog: before, pairs, baseline: baseline.unwrap_or_default() }))
     }
 }
 

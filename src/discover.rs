@@ -5,7 +5,7 @@ use std::{collections::HashSet, sync::Arc};
 use crate::{
     config::{self, Config},
     error::Error,
-    layout::{self, Layout, LayoutFile, Place as Role, Variables},
+    layout::{self, Clue, Layout, LayoutFile, Place as Role, Variables},
     outcome::Notice,
     plan::Plan,
     rule::Rule,
@@ -26,6 +26,8 @@ pub struct Place {
     pub settings: Config,
     /// The layout as written or detected, and what its text refers to.
     pub written: (LayoutFile, Variables),
+    /// Why it is read by that layout.
+    pub clue: Clue,
     /// How its stories are laid out.
     pub layout: Layout,
     /// Which rules run.
@@ -129,12 +131,12 @@ fn open(tree: &dyn Tree, scope: &Scope, root: &RepoPath, is_start: bool, entries
     let (config, mut errors) = config::read(tree, source.as_ref(), &scope.above);
     let paths: Vec<&[u8]> = entries.iter().filter_map(|entry| entry.path.below(root)).collect();
     let read = |path: &[u8]| read_text(tree, &root.join(path), layout::TOOL_CONFIG_BYTES);
-    let detected = layout::detect(config.layout(), &paths, read);
+    let detected = layout::detect(config.layout(), &paths, &read);
     let mut notices = Vec::new();
     if let (Some(fault), Some(file)) = (detected.fault, &detected.variables.config_file) {
         notices.push(tool_config(root, file, &fault));
     }
-    let written = (detected.layout, detected.variables);
+    let (written, clue) = ((detected.layout, detected.variables), detected.clue);
     let mut mistakes = Mistakes::default();
     let layout = resolve(&written, &config, &mut mistakes);
     let plan = Plan::new(&scope.rules, &config, &layout);
@@ -160,14 +162,14 @@ fn open(tree: &dyn Tree, scope: &Scope, root: &RepoPath, is_start: bool, entries
             Role::Elsewhere => elsewhere.push(entry.path),
         }
     }
-    Ok(Place { root: root.clone(), config: source, settings: config, written, layout, plan, templates, files, elsewhere, notices })
+    Ok(Place { root: root.clone(), config: source, settings: config, written, clue, layout, plan, templates, files, elsewhere, notices })
 }
 
 /// The templates a configuration names, and where they lie; one that cannot be read is a mistake.
 fn templates(tree: &dyn Tree, root: &RepoPath, config: &Config, errors: &mut Vec<Error>) -> (Templates, HashSet<RepoPath>) {
     let (mut templates, mut paths) = (Templates::default(), HashSet::new());
     for (kind, (written, origin)) in &config.templates {
-        let path = config::below(root, written);
+        let path = root.resolve(written);
         let text = match &path {
             None => Err(format!("`{written}` lies outside of the repository")),
             Some(path) if tree.kind(path).is_none() => Err(format!("there is no file `{}`", path.display())),

@@ -4,7 +4,7 @@ use crate::{
     backlog::{Backlog, StoryIx},
     error::Error,
     finding::{Finding, Hidden, Level},
-    layout::Layout,
+    layout::{Clue, Layout},
     source::{RepoPath, Sources},
 };
 
@@ -60,10 +60,14 @@ pub struct Judged {
     pub backlog: Backlog,
     /// How they are laid out.
     pub layout: Layout,
+    /// Why they are read by that layout.
+    pub clue: Clue,
     /// The configuration that rules them, if there is one.
     pub config: Option<RepoPath>,
     /// Every file that configuration was read from; each lies over those before it.
     pub configs: Vec<RepoPath>,
+    /// The stories that are judged, in backlog order.
+    pub order: Vec<StoryIx>,
     /// Per story: whether it meets the checks.
     pub meets: Vec<bool>,
     /// The numbers.

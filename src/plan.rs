@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::{
     backlog::{Backlog, StoryIx},
+    concept::Concept,
     config::{Config, Origin, Override, RuleSetting},
     finding::Level,
     layout::Layout,
@@ -20,10 +21,38 @@ pub struct Planned {
     pub levels: Gate,
     /// Its options.
     pub options: OptionValues,
-    /// Whether the layout keeps what the rule looks at.
-    pub configured: bool,
+    /// What the rule would look at and does not find here; then it does not run.
+    pub missing: Option<Missing>,
+    /// Whether the layout has a level of its own for it.
+    pub by_layout: bool,
     /// The settings that decided, in the order in which they hold.
     pub decided: Vec<Origin>,
+}
+
+/// What a rule has nothing to look at for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// The layout keeps no such field.
+    Field,
+    /// The team has not said when its sprints are.
+    Sprints,
+}
+
+impl Missing {
+    /// Why a rule does not run, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Missing::Field => "the layout has no field for it",
+            Missing::Sprints => "no `[sprints]` are given",
+        }
+    }
+
+    fn of(rule: &Rule, config: &Config, layout: &Layout) -> Option<Self> {
+        if !rule.needs.is_empty() && !rule.needs.iter().any(|concept| layout.maps(*concept)) {
+            return Some(Missing::Field);
+        }
+        (rule.needs == [Concept::Sprint] && config.sprints.list.is_empty()).then_some(Missing::Sprints)
+    }
 }
 
 /// Every rule, in the order of the list, and what holds for some stories only.
@@ -51,10 +80,17 @@ impl Plan {
             rule,
             levels: rule.gate,
             options: OptionValues::default(),
-            configured: rule.needs.is_empty() || rule.needs.iter().any(|concept| layout.maps(*concept)),
+            missing: Missing::of(rule, config, layout),
+            by_layout: false,
             decided: Vec::new(),
         };
         let mut plan = Self { rules: rules.iter().chain(&config.clauses).map(planned).collect(), overrides: config.overrides.clone() };
+        for planned in &mut plan.rules {
+            if let Some(level) = layout.rules.get(planned.rule.name) {
+                planned.levels = planned.rule.gate.all_at(*level);
+                planned.by_layout = true;
+            }
+        }
         for setting in &config.rules {
             apply(&mut plan.rules, setting);
         }
@@ -73,7 +109,7 @@ impl Plan {
 
     /// The rules that do not run because the layout keeps nothing for them to look at.
     pub fn not_configured(&self) -> impl Iterator<Item = &Planned> {
-        self.rules.iter().filter(|planned| !planned.configured)
+        self.rules.iter().filter(|planned| planned.missing == Some(Missing::Field))
     }
 
     /// The plan for one story of `backlog`.
@@ -118,8 +154,7 @@ impl Plan {
 fn apply(rules: &mut [Planned], setting: &RuleSetting) {
     for planned in rules.iter_mut().filter(|planned| setting.speaks_of(planned.rule)) {
         if let Some(level) = setting.level {
-            let written = planned.rule.gate.0;
-            planned.levels = Gate(written.map(|own| if own == Level::Off { Level::Off } else { level }));
+            planned.levels = planned.rule.gate.all_at(level);
         }
         for (stage, level) in &setting.stages {
             planned.levels.0[*stage as usize] = *level;
@@ -132,7 +167,7 @@ fn apply(rules: &mut [Planned], setting: &RuleSetting) {
 impl Planned {
     /// Whether it can find anything.
     pub fn runs(&self) -> bool {
-        self.configured && self.levels.0.iter().any(|level| *level != Level::Off)
+        self.missing.is_none() && self.levels.0.iter().any(|level| *level != Level::Off)
     }
 }
 

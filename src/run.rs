@@ -15,7 +15,7 @@ use crate::{
     load::{Reading, load},
     outcome::{Change, Judged, Notice, Outcome, Summary},
     policy,
-    rule::context::Surroundings,
+    rule::context::{Files, Surroundings},
     source::{RepoPath, Sources, Span},
     story::{Acceptance, Story},
     tree::Tree,
@@ -120,6 +120,9 @@ fn judge(
         layout: &place.layout,
         templates: &place.templates,
         estimates: &place.settings.estimates,
+        sprints: &place.settings.sprints,
+        rice: &place.settings.rice,
+        files: Files(tree),
         today: request.today,
         suppressions: request.suppressions,
         accepted: &accepted,
@@ -141,6 +144,7 @@ fn judge(
     outcome.errors.extend(checked.errors);
     outcome.notices.extend(notices(&place, &backlog));
     let summary = summary(&backlog, &checked.meets);
+    let order = backlog.in_order(&place.settings.sprints, request.today);
     let baseline = baseline::path(&place);
     let configs = place.settings.sources.iter().map(|source| source.path.clone()).collect();
     let config = place.config.map(|config| config.path.clone());
@@ -148,8 +152,10 @@ fn judge(
     Ok(Judged {
         backlog,
         layout: place.layout,
+        clue: place.clue,
         config,
         configs,
+        order,
         meets: checked.meets,
         summary,
         findings: checked.findings,
@@ -165,7 +171,7 @@ fn check(around: Surroundings<'_>, place: &Place, olds: &[Old]) -> (Checked, Vec
     let mut before = Vec::new();
     for old in olds {
         let accepted = engine::accepted(&old.backlog, place.settings.acceptances.iter().map(|(acceptance, _)| acceptance), around.today);
-        let earlier = Surroundings { backlog: &old.backlog, layout: &old.layout, added: &[], accepted: &accepted, ..around };
+        let earlier = Surroundings { backlog: &old.backlog, layout: &old.layout, files: Files(old.tree), added: &[], accepted: &accepted, ..around };
         let plan = &place.plan.assign(&old.backlog);
         let shared = engine::check_stories(earlier, plan, Some((around.backlog, &old.pairs, &own)));
         before.push(engine::check_backlog(earlier, plan, shared));

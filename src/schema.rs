@@ -61,6 +61,9 @@ pub fn config() -> Value {
             ("rules", told("override[].rules", json!({"$ref": "#/$defs/rules"}))),
         ], &["when"]),
         "require": require(),
+        "sprints": sprints(),
+        "refinement": object([("invite", told("refinement.invite", words(json!({"type": "string"}))))], &[]),
+        "rice": object([("impact", told("rice.impact", json!({"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2})))], &[]),
         "accept": object([
             ("story", told("accept[].story", json!({"type": "string"}))),
             ("rule", told("accept[].rule", json!({"type": "string"}))),
@@ -96,6 +99,18 @@ fn estimate() -> Value {
     object([("scale", told("estimate.scale", scale)), ("max", told("estimate.max", json!({"$ref": "#/$defs/size"})))], &[])
 }
 
+fn sprints() -> Value {
+    // A date of TOML has no type of its own in JSON.
+    let sprint = object([("name", json!({"type": "string"})), ("start", json!({})), ("end", json!({}))], &["name", "start", "end"]);
+    let capacity = json!({"type": "number", "exclusiveMinimum": 0});
+    object([("capacity", told("sprints.capacity", capacity)), ("list", told("sprints.list", json!({"type": "array", "items": sprint})))], &[])
+}
+
+/// A table of names of the team's own.
+fn words(schema: Value) -> Value {
+    json!({"type": "object", "additionalProperties": schema})
+}
+
 fn layout() -> Value {
     let keys = KEYS.iter().copied().chain(["preset"]);
     object(keys.map(|key| (key, told(&format!("layout.{key}"), layout_key(key)))), &[])
@@ -105,7 +120,6 @@ fn layout_key(key: &str) -> Value {
     let texts = || json!({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]});
     let inner = |name: &'static str, schema: Value| (name, told(&format!("layout.{key}.{name}"), schema));
     let sections = |schema: Value| object(Section::ALL.map(|(_, name)| (name, schema.clone())), &[]);
-    let words = |schema: Value| json!({"type": "object", "additionalProperties": schema});
     match key {
         "preset" => json!({"$ref": "#/$defs/preset"}),
         "name" | "tool" => json!({"type": "string"}),
@@ -115,7 +129,8 @@ fn layout_key(key: &str) -> Value {
         "fields" => object(Concept::ALL.map(|(_, name)| (name, texts())), &[]),
         "ids" => {
             let series = json!({"type": "array", "items": texts()});
-            object([inner("series", series), inner("file-name", json!({"type": "string"}))], &[])
+            let text = || json!({"type": "string"});
+            object([inner("series", series), inner("file-name", text()), inner("shape", text())], &[])
         }
         "sections" => sections(texts()),
         "markers" => sections(json!({"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2})),
@@ -123,9 +138,13 @@ fn layout_key(key: &str) -> Value {
         "statuses" => object([inner("from", json!({"type": "string"}))], &[]),
         "tool-config" => object([inner("files", texts())], &[]),
         "estimate" => object([inner("words", words(json!({"type": "string"})))], &[]),
-        "writing" => object([inner("keeps-comments", json!({"type": "boolean"}))], &[]),
+        "writing" => object([inner("keeps-comments", json!({"type": "boolean"})), inner("new-command", json!({"type": "string"}))], &[]),
+        "order" => object([inner("rank-within", json!({"enum": ["backlog", "status", "folder"]}))], &[]),
+        "rules" => words(json!({"$ref": "#/$defs/level"})),
         "detect" => {
-            let item = object([("path", json!({"type": "string"})), ("base", json!({"type": "string"}))], &["path"]);
+            let text = || json!({"type": "string"});
+            let share = json!({"type": "number", "minimum": 0, "maximum": 1});
+            let item = object([("path", text()), ("base", text()), ("content", text()), ("share", share)], &["path"]);
             json!({"type": "array", "items": item})
         }
         _ => texts(),
@@ -198,7 +217,8 @@ pub fn story(layout: &Layout, statuses: &[String]) -> Value {
                 _ => json!({}),
             };
             schema["description"] = meaning(concept).into();
-            properties.insert(key.to_owned(), schema);
+            // A key can serve two concepts; the first says more.
+            properties.entry(key.to_owned()).or_insert(schema);
             if at == 0 && layout.sources(concept).len() == 1 && matches!(concept, Concept::Status | Concept::Title) {
                 required.push(key.to_owned());
             }
@@ -227,6 +247,10 @@ fn meaning(concept: Concept) -> &'static str {
         Concept::Priority => "How urgent it is.",
         Concept::Sprint => "The sprint it is planned for.",
         Concept::Rank => "Its place in the backlog; small first.",
+        Concept::Reach => "How many it reaches, for its RICE score.",
+        Concept::Impact => "How much it does for each, for its RICE score.",
+        Concept::Confidence => "How sure the team is, as 80, 80 % or 0.8.",
+        Concept::Effort => "What it costs, for its RICE score.",
         Concept::RiceScore => "A stored RICE score.",
         Concept::Created => "When it was written.",
         Concept::Criteria => "Acceptance criteria.",

@@ -151,6 +151,19 @@ impl RepoPath {
         if rest.is_empty() { Some(rest) } else { rest.strip_prefix(b"/") }
     }
 
+    /// The path that a file in this folder writes; `None` if it leads out of the tree.
+    pub fn resolve(&self, written: &str) -> Option<Self> {
+        if written.starts_with('/') || written.contains('\\') {
+            return None;
+        }
+        written.split('/').try_fold(self.clone(), |at, name| match name {
+            "" | "." => Some(at),
+            ".." if at.is_top() => None,
+            ".." => Some(at.parent()),
+            name => Some(at.join(name.as_bytes())),
+        })
+    }
+
     /// `self/name`.
     #[must_use]
     pub fn join(&self, name: &[u8]) -> Self {

@@ -29,6 +29,17 @@ pub struct Survey {
     pub scale: Option<Scale>,
 }
 
+/// What few teams write; it is shown where a story has it.
+const SELDOM: [Concept; 7] = [
+    Concept::Owner,
+    Concept::Sprint,
+    Concept::Reach,
+    Concept::Impact,
+    Concept::Confidence,
+    Concept::Effort,
+    Concept::RiceScore,
+];
+
 impl Survey {
     /// Measures a judged backlog.
     pub fn of(judged: &Judged) -> Self {
@@ -42,7 +53,7 @@ impl Survey {
             sources.dedup();
             let sources = sources.join(", ");
             let count = stories.iter().filter(|story| has(story, *concept)).count();
-            let is_shown = !sources.is_empty() && !matches!(concept, Concept::Owner | Concept::Sprint);
+            let is_shown = !sources.is_empty() && (count > 0 || !SELDOM.contains(concept));
             is_shown.then_some((*concept, sources, count))
         });
         let planned: Vec<&&Story> =
@@ -125,11 +136,16 @@ fn has(story: &Story, concept: Concept) -> bool {
         Concept::Group => is(&story.group),
         Concept::Labels => !story.labels.is_empty(),
         Concept::Priority => is(&story.priority),
-        Concept::Rank => story.rank.is_some(),
-        Concept::RiceScore => story.rice_score.is_some(),
+        Concept::Rank => is(&story.rank),
+        Concept::Sprint => is(&story.sprint),
+        Concept::Reach => is(&story.rice.factors[0]),
+        Concept::Impact => is(&story.rice.factors[1]),
+        Concept::Confidence => is(&story.rice.factors[2]),
+        Concept::Effort => is(&story.rice.factors[3]),
+        Concept::RiceScore => is(&story.rice.score),
         Concept::Created => is(&story.created),
         Concept::Criteria => !story.criteria.is_empty(),
-        Concept::Owner | Concept::Sprint => false,
+        Concept::Owner => false,
     }
 }
 
@@ -140,6 +156,7 @@ fn words(source: &FieldSource) -> String {
         FieldSource::H1(_) => "the first heading".into(),
         FieldSource::Path(_) => "the file name".into(),
         FieldSource::Section(name) => format!("the section \"{name}\""),
+        FieldSource::Tool(key) => format!("the tool's own `{key}:`"),
         FieldSource::Label(name) => format!("the label \"{name}:\""),
     }
 }

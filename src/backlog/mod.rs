@@ -7,6 +7,8 @@ mod pair;
 
 use std::{ops::Index, sync::Arc};
 
+use jiff::civil::Date;
+
 pub use graph::Edge;
 pub use names::{Match, Resolution};
 pub use pair::Pairs;
@@ -14,8 +16,8 @@ pub use pair::Pairs;
 pub use crate::concept::StoryIx;
 
 use crate::{
-    concept::{Kind, id::IdKey},
-    layout::Layout,
+    concept::{Kind, Sprints, Turn, id::IdKey},
+    layout::{Layout, RankWithin},
     source::{RepoPath, TextRange},
     story::{Reference, Story},
 };
@@ -28,6 +30,7 @@ pub struct Backlog {
     stories: Vec<Arc<Story>>,
     names: names::Names,
     graph: graph::Graph,
+    rank_within: RankWithin,
 }
 
 impl Backlog {
@@ -36,7 +39,7 @@ impl Backlog {
         let names = names::Names::new(&stories, layout);
         let graph = graph::Graph::new(&stories, &names);
         graph.settle_kinds(&mut stories);
-        Self { root, stories, names, graph }
+        Self { root, stories, names, graph, rank_within: layout.rank_within }
     }
 
     /// Every story and known file, in the order of paths.
@@ -109,9 +112,15 @@ impl Backlog {
         self.stories.iter().any(|story| story.live && story.kind == kind)
     }
 
-    /// Live stories in backlog order: rank, RICE score, priority, id; what is missing sorts last.
-    pub fn in_order(&self) -> Vec<StoryIx> {
-        order::in_order(&self.stories)
+    /// Live stories in backlog order: sprint, rank, RICE score, priority, id; what is missing sorts last.
+    pub fn in_order(&self, sprints: &Sprints, today: Date) -> Vec<StoryIx> {
+        let turn = |story: &Story| story.sprint.value().map_or(Turn::Other, |name| sprints.turn(name, today));
+        order::in_order(&self.stories, self.rank_within, turn)
+    }
+
+    /// Whether the ranks of two stories can be compared.
+    pub fn ranks_together(&self, one: StoryIx, other: StoryIx) -> bool {
+        order::rank_group(&self[one], self.rank_within) == order::rank_group(&self[other], self.rank_within)
     }
 
     /// The place of the dependency on `to` in the text of `from`.

@@ -3,7 +3,11 @@
 use std::sync::Arc;
 
 use super::{StoryIx, ix};
-use crate::{concept::id::IdKey, story::Story};
+use crate::{
+    concept::{Stage, Turn, fold, id::IdKey},
+    layout::RankWithin,
+    story::Story,
+};
 
 /// How an id sorts: by prefix, then by numbers as numbers, then as text.
 pub(super) type IdOrder = (String, Vec<u64>, String);
@@ -19,23 +23,37 @@ pub(super) fn id_order(story: &Story) -> IdOrder {
     }
 }
 
-/// Live stories by rank, RICE score, priority and id; what is missing sorts last.
-pub(super) fn in_order(stories: &[Arc<Story>]) -> Vec<StoryIx> {
+/// Which stories a story's rank can be compared with: those of the same group. Where ranks hold within a status, what may be started first
+/// comes first; where they hold within a folder, folders come by name.
+pub(super) fn rank_group(story: &Story, within: RankWithin) -> (u8, String) {
+    match within {
+        RankWithin::Backlog => (0, String::new()),
+        RankWithin::Status => {
+            let stages = [Stage::Ready, Stage::Open, Stage::Active, Stage::Draft, Stage::Done, Stage::Dropped];
+            let stage = stages.iter().zip(0..).find(|(stage, _)| **stage == story.stage()).map_or(u8::MAX, |(_, at)| at);
+            (stage, story.status.value().map(|word| fold(word)).unwrap_or_default())
+        }
+        RankWithin::Folder => (0, story.path.parent().display()),
+    }
+}
+
+/// Live stories by sprint, rank, RICE score, priority and id; what is missing sorts last.
+pub(super) fn in_order(stories: &[Arc<Story>], within: RankWithin, turn: impl Fn(&Story) -> Turn) -> Vec<StoryIx> {
     let mut keyed: Vec<_> = stories
         .iter()
         .enumerate()
         .filter(|(_, story)| story.live)
         .map(|(at, story)| {
-            let rank = story.rank.unwrap_or(f64::INFINITY);
-            let score = -story.rice_score.unwrap_or(f64::NEG_INFINITY);
-            (rank, score, priority(story), id_order(story), at)
+            let rank = story.rank.value().copied().unwrap_or(f64::INFINITY);
+            let score = -story.rice.value().unwrap_or(f64::NEG_INFINITY);
+            ((turn(story), rank_group(story, within)), (rank, score), (priority(story), id_order(story), at))
         })
         .collect();
     keyed.sort_by(|a, b| {
-        let numbers = a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1));
-        numbers.then_with(|| (a.2, &a.3, a.4).cmp(&(b.2, &b.3, b.4)))
+        let numbers = |(rank, score): (f64, f64), (other, other_score)| rank.total_cmp(&other).then(score.total_cmp(&other_score));
+        a.0.cmp(&b.0).then_with(|| numbers(a.1, b.1)).then_with(|| a.2.cmp(&b.2))
     });
-    keyed.into_iter().map(|(.., at)| ix(at)).collect()
+    keyed.into_iter().map(|(.., (_, _, at))| ix(at)).collect()
 }
 
 /// 0 is the most urgent.

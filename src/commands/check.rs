@@ -68,7 +68,8 @@ fn verbose(outcome: &Outcome, took: Duration) -> Vec<Notice> {
         let configs: Vec<String> = judged.configs.iter().map(|path| format!("`{}`", path.display())).collect();
         let configs = if configs.is_empty() { "no configuration".into() } else { format!("configured by {}", configs.join(" under ")) };
         let known = judged.backlog.len() - judged.summary.stories;
-        format!("backlog `{root}`: layout `{}`, {configs}, {} stories, {known} known files", judged.layout.name, judged.summary.stories)
+        let stories = judged.summary.stories;
+        format!("backlog `{root}`: layout `{}`, {}; {configs}, {stories} stories, {known} known files", judged.layout.name, judged.clue)
     };
     let took = format!("took {took:.0?}");
     outcome.backlogs.iter().map(backlog).chain([took]).map(|text| Notice { code: "verbose", text }).collect()

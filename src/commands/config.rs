@@ -138,7 +138,7 @@ fn default(key: &Key, place: &Place) -> String {
     let layout = &place.layout;
     let patterns = |globs: &crate::layout::Globs| format!("{:?}  # the layout `{}`", globs.patterns(), layout.name);
     match key.path {
-        "layout" => format!("\"{}\"  # {}", layout.name, if place.config.is_some() { "the default" } else { "detected" }),
+        "layout" => format!("\"{}\"  # {}", layout.name, place.clue),
         "layout.stories" => patterns(&layout.stories),
         "layout.known" => patterns(&layout.known),
         "layout.ignore" => patterns(&layout.ignore),
@@ -191,8 +191,8 @@ fn unknown_story(id: &str, backlog: &Backlog) -> Error {
 /// A rule's levels and options, and the lines that decided.
 fn rule(planned: &Planned, place: &Place) -> String {
     let mut text = String::new();
-    if !planned.configured {
-        let _ = writeln!(text, "# does not run: the layout `{}` has no field for it", place.layout.name);
+    if let Some(missing) = planned.missing {
+        let _ = writeln!(text, "# does not run: {}", missing.words());
     }
     let levels = Stage::ALL.map(|stage| format!("{} = \"{}\"", stage.name(), planned.levels.at(stage).name())).join(", ");
     let name = planned.rule.name;
@@ -203,7 +203,9 @@ fn rule(planned: &Planned, place: &Place) -> String {
     for origin in &planned.decided {
         let _ = writeln!(text, "# {}: {}", origin.line(), clean(origin.range.of(&origin.source.text)));
     }
-    if planned.decided.is_empty() {
+    if planned.by_layout {
+        let _ = writeln!(text, "# the layout `{}`: {name} = \"{}\"", place.layout.name, place.layout.rules[name].name());
+    } else if planned.decided.is_empty() {
         text.push_str("# by default\n");
     }
     text

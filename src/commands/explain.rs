@@ -93,10 +93,11 @@ fn fixes(rule: &Rule) -> &'static str {
 /// What differs from the default in one backlog, and which line says so.
 fn here(planned: &Planned, place: &Place) -> String {
     let name = if place.root.is_top() { String::new() } else { format!(" in `{}`", place.root.display()) };
-    if !planned.configured {
-        return format!("\nHere{name}: does not run, for the layout `{}` has no field for it.", place.layout.name);
+    if let Some(missing) = planned.missing {
+        return format!("\nHere{name}: does not run, for {}.", missing.words());
     }
-    let lines = planned.decided.iter().map(Origin::line).collect::<Vec<_>>().join(", ");
+    let of_layout = planned.by_layout.then(|| format!("the layout `{}`", place.layout.name));
+    let lines = of_layout.into_iter().chain(planned.decided.iter().map(Origin::line)).collect::<Vec<_>>().join(", ");
     if lines.is_empty() { String::new() } else { format!("\nHere{name}: {} ({lines}).", at_stages(planned.levels)) }
 }
 

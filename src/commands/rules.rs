@@ -56,7 +56,7 @@ fn json(places: &[Place]) -> String {
             "status": rule.status.name(),
             "summary": rule.summary(),
             "levels": levels,
-            "configured": planned.configured,
+            "configured": planned.missing.is_none(),
             "fixes": rule.fixes.iter().map(|safety| safety.name()).collect::<Vec<_>>(),
             "options": options.collect::<Vec<_>>(),
         })
@@ -83,10 +83,9 @@ fn table(plan: &Plan) -> String {
 }
 
 fn row(planned: &Planned, width: usize) -> String {
-    let levels: String = if planned.configured {
-        planned.levels.0.map(|level| format!("  {:<7}", if level == Level::Off { "-" } else { level.name() })).concat()
-    } else {
-        "  not configured: the layout has no field for it".into()
+    let levels: String = match planned.missing {
+        None => planned.levels.0.map(|level| format!("  {:<7}", if level == Level::Off { "-" } else { level.name() })).concat(),
+        Some(missing) => format!("  not configured: {}", missing.words()),
     };
     format!("{:<width$}{}\n", planned.rule.name, levels.trim_end())
 }

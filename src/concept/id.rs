@@ -74,8 +74,10 @@ pub fn target(written: &str) -> Target {
     }
     text = text.strip_suffix(".md").unwrap_or(text);
     text = text.strip_prefix('#').unwrap_or(text).trim();
-    let (bare, annotated) = match text.find(" (") {
-        Some(at) if text.ends_with(')') => (text[..at].trim_end(), true),
+    let (bare, annotated) = match (text.find(" ("), text.rsplit_once('@')) {
+        (Some(at), _) if text.ends_with(')') => (text[..at].trim_end(), true),
+        // `ST-1@019b93bb`: the start of a unique key behind the id.
+        (_, Some((id, key))) if key.len() >= 6 && key.bytes().all(|byte| byte.is_ascii_hexdigit()) => (id, true),
         _ => (text, false),
     };
     if bare.is_empty() || bare == "-" || bare.eq_ignore_ascii_case("none") || bare.eq_ignore_ascii_case("n/a") {
@@ -106,6 +108,7 @@ mod tests {
         assert_eq!(target("ST-1.md"), id("ST-1", false));
         assert_eq!(target("#12"), id("12", false));
         assert_eq!(target("ST-1 (the export)"), id("ST-1", true));
+        assert_eq!(target("ST-1@019b93bb"), id("ST-1", true));
         for nothing in ["None", "none (yet)", "n/a", "-", ""] {
             assert_eq!(target(nothing), Target::Nothing, "{nothing}");
         }

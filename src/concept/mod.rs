@@ -3,10 +3,14 @@
 pub mod estimate;
 pub mod id;
 pub mod kind;
+pub mod rice;
+pub mod sprint;
 pub mod stage;
 
 pub use estimate::{Estimate, EstimatePolicy, Scale};
 pub use kind::Kind;
+pub use rice::{Factor, RicePolicy};
+pub use sprint::{Sprint, Sprints, Turn};
 pub use stage::{Stage, fold};
 
 /// A story's place in its backlog, in the order of paths.
@@ -42,6 +46,14 @@ pub enum Concept {
     Sprint,
     /// Its place in the backlog.
     Rank,
+    /// How many people it reaches, for its RICE score.
+    Reach,
+    /// How much it does for each of them.
+    Impact,
+    /// How sure the team is of both.
+    Confidence,
+    /// What it costs, for its RICE score.
+    Effort,
     /// A stored RICE score.
     RiceScore,
     /// When it was written.
@@ -52,7 +64,7 @@ pub enum Concept {
 
 impl Concept {
     /// Every concept with its name in layout files.
-    pub const ALL: [(Concept, &'static str); 16] = [
+    pub const ALL: [(Concept, &'static str); 20] = [
         (Concept::Id, "id"),
         (Concept::Title, "title"),
         (Concept::Status, "status"),
@@ -66,6 +78,10 @@ impl Concept {
         (Concept::Priority, "priority"),
         (Concept::Sprint, "sprint"),
         (Concept::Rank, "rank"),
+        (Concept::Reach, "reach"),
+        (Concept::Impact, "impact"),
+        (Concept::Confidence, "confidence"),
+        (Concept::Effort, "effort"),
         (Concept::RiceScore, "rice_score"),
         (Concept::Created, "created"),
         (Concept::Criteria, "criteria"),

@@ -8,7 +8,7 @@ use super::{Config, MAX_BYTES};
 use crate::{
     error::Error,
     settings::{Mistake, Mistakes, entries},
-    source::{RepoPath, Source, TextRange},
+    source::{Source, TextRange},
     tree::{PathKind, Tree, read_text},
 };
 
@@ -56,7 +56,7 @@ fn follow(
     chain: &[(Arc<Source>, Mistakes)],
     mistakes: &mut Mistakes,
 ) -> Option<Arc<Source>> {
-    let Some(path) = below(&source.path.parent(), written) else {
+    let Some(path) = source.path.parent().resolve(written) else {
         let help = "a policy is shared inside the repository; name a file in it, relative to this one";
         mistakes.add_with_help(range, format!("`{written}` lies outside of the repository"), help);
         return None;
@@ -78,15 +78,3 @@ fn follow(
     text.ok().map(|text| Arc::new(Source::new(path, text.into())))
 }
 
-/// A path that a file in `folder` writes; `None` if it leads out of the tree.
-pub fn below(folder: &RepoPath, written: &str) -> Option<RepoPath> {
-    if written.starts_with('/') || written.contains('\\') {
-        return None;
-    }
-    written.split('/').try_fold(folder.clone(), |at, name| match name {
-        "" | "." => Some(at),
-        ".." if at.is_top() => None,
-        ".." => Some(at.parent()),
-        name => Some(at.join(name.as_bytes())),
-    })
-}

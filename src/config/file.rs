@@ -5,12 +5,12 @@ use std::{collections::BTreeMap, sync::Arc};
 use semver::{Version, VersionReq};
 use toml::de::DeTable;
 
-use super::{Origin, Override, RuleSetting, rules, selected};
+use super::{Origin, Override, Refinement, RuleSetting, planning, rules, selected};
 use crate::{
-    concept::{Estimate, EstimatePolicy, Kind, Scale, Stage},
+    concept::{Estimate, EstimatePolicy, Kind, RicePolicy, Scale, Sprints, Stage},
     layout::{self, LayoutFile, PRESETS, preset},
     rule::Rule,
-    settings::{Entry, Mistakes, Setting, entries},
+    settings::{Entry, Mistakes, Setting, entries, entries_of},
     source::{Source, TextRange},
     story::Acceptance,
 };
@@ -38,13 +38,33 @@ pub struct Config {
     pub kinds: BTreeMap<String, Kind>,
     /// How the team estimates.
     pub estimates: EstimatePolicy,
+    /// When the team's sprints are, and how much fits in one.
+    pub sprints: Sprints,
+    /// Who comes to its refinement sessions.
+    pub refinement: Refinement,
+    /// What it takes for a sound RICE factor.
+    pub rice: RicePolicy,
     /// Per kind the file that new stories are made from, relative to the backlog's root.
     pub templates: BTreeMap<Kind, (String, Origin)>,
 }
 
 /// Every key of a configuration, in the order in which `config` shows them.
-pub const KEYS: [&str; 11] =
-    ["extends", "required-version", "layout", "template", "stages", "kinds", "estimate", "rules", "override", "require", "accept"];
+pub const KEYS: [&str; 14] = [
+    "extends",
+    "required-version",
+    "layout",
+    "template",
+    "stages",
+    "kinds",
+    "estimate",
+    "sprints",
+    "refinement",
+    "rice",
+    "rules",
+    "override",
+    "require",
+    "accept",
+];
 
 impl Config {
     /// The layout it names or describes, the preset below its own keys; `None` means detection.
@@ -90,6 +110,9 @@ impl Config {
                 "kinds" => self.kinds.extend(layout::kinds(key, value, mistakes)),
                 "estimate" => self.estimate(value, mistakes),
                 "template" => self.template(value, source, mistakes),
+                "sprints" => planning::sprints(&mut self.sprints, value, mistakes),
+                "refinement" => planning::refinement(&mut self.refinement, value, mistakes),
+                "rice" => planning::rice(&mut self.rice, value, mistakes),
                 "override" => {
                     let items = mistakes.items(key, value).unwrap_or_default();
                     self.overrides.extend(items.into_iter().filter_map(|item| selected::override_(item, &clauses, &origin, mistakes)));
@@ -118,6 +141,13 @@ impl Config {
                 self.preset = named_layout(entry.key, entry.value, mistakes);
             } else {
                 rest.push(entry);
+            }
+        }
+        for entry in rest.iter().filter(|entry| entry.key == "rules") {
+            for named in entries_of(entry.value) {
+                if rules::named(named.key, &self.clauses).is_none() {
+                    rules::unknown_rule(named.key, named.key_range, &self.clauses, mistakes);
+                }
             }
         }
         own.read(rest, mistakes);

@@ -3,14 +3,16 @@
 mod extend;
 mod file;
 mod keys;
+mod planning;
 mod rules;
 mod selected;
 
 use std::sync::Arc;
 
-pub use extend::{below, read};
+pub use extend::read;
 pub use file::{Config, KEYS};
 pub use keys::{DOCUMENTED, Key, documented};
+pub use planning::Refinement;
 pub use rules::{RuleSetting, Target};
 pub use selected::Override;
 

@@ -1,8 +1,8 @@
 //! Which layout a folder has, told by paths that are there.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
-use super::{Globs, LayoutFile, Variables, file::Detect, presets};
+use super::{Globs, LayoutFile, Variables, file::Detect, presets, sources::content_pattern};
 use crate::{
     parse::{self, Node, Value},
     source::RepoPath,
@@ -18,38 +18,108 @@ pub struct Detected {
     pub layout: LayoutFile,
     /// What its text refers to.
     pub variables: Variables,
+    /// What gave it away.
+    pub clue: Clue,
     /// Why the tool's configuration could not be read.
     pub fault: Option<String>,
 }
 
+/// Why a backlog is read by its layout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Clue {
+    /// The configuration says so.
+    Named,
+    /// A file at this path, the first of its pattern.
+    Path(String),
+    /// So many of the files looked at, out of so many, have the layout's own text; the first of them.
+    Content(String, usize, usize),
+    /// No layout gave itself away.
+    Nothing,
+}
+
+impl fmt::Display for Clue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Clue::Named => f.write_str("named in the configuration"),
+            Clue::Path(path) => write!(f, "told by `{path}`"),
+            Clue::Content(first, 1, 1) => write!(f, "told by the text of `{first}`"),
+            Clue::Content(first, saying, all) => write!(f, "told by the text of {saying} of {all} files, such as `{first}`"),
+            Clue::Nothing => f.write_str("the default, for no layout gave itself away"),
+        }
+    }
+}
+
+/// How a layout's files are looked at: the paths of a folder, and the text of one of them.
+struct Folder<'f> {
+    paths: &'f [&'f [u8]],
+    read: &'f dyn Fn(&[u8]) -> Result<String, String>,
+}
+
 /// The layout of a folder that holds `paths`, relative to it and sorted; `read` gives the text of one of them.
 /// With `given`, that layout, else the first preset whose paths are there, else `stories`.
-pub fn detect(given: Option<LayoutFile>, paths: &[&[u8]], read: impl Fn(&[u8]) -> Result<String, String>) -> Detected {
-    let (layout, base) = match given {
+pub fn detect(given: Option<LayoutFile>, paths: &[&[u8]], read: &dyn Fn(&[u8]) -> Result<String, String>) -> Detected {
+    let folder = Folder { paths, read };
+    let (layout, base, clue) = match given {
         Some(layout) => {
-            let base = found(&layout, paths).map_or_else(|| first_base(&layout), |found| found.base);
-            (layout, base)
+            let base = folder.found(&layout).map_or_else(|| first_base(&layout), |(base, _)| base);
+            (layout, base, Clue::Named)
         }
-        None => presets::all().iter().find_map(|layout| Some((layout.clone(), found(layout, paths)?.base))).unwrap_or_else(default),
+        None => {
+            let found = presets::all().iter().find_map(|layout| folder.found(layout).map(|(base, clue)| (layout.clone(), base, clue)));
+            found.unwrap_or_else(|| (presets::preset("stories").cloned().unwrap_or_default(), None, Clue::Nothing))
+        }
     };
     let mut variables = Variables { base, ..Variables::default() };
     let fault = tool_config(&layout, paths, &mut variables, read).err();
-    Detected { layout, variables, fault }
-}
-
-fn default() -> (LayoutFile, Option<String>) {
-    (presets::preset("stories").cloned().unwrap_or_default(), None)
+    Detected { layout, variables, clue, fault }
 }
 
 /// A path to look for, and what `{base}` is if it is there.
-struct Candidate {
+struct Candidate<'d> {
     pattern: String,
     base: Option<String>,
+    detect: &'d Detect,
 }
 
-/// The first of the layout's paths that is there.
-fn found(layout: &LayoutFile, paths: &[&[u8]]) -> Option<Candidate> {
-    layout.detect.iter().flatten().flat_map(candidates).find(|candidate| is_there(&candidate.pattern, paths))
+/// How many files are read to tell a layout by what they say.
+const READ_FILES: usize = 40;
+
+impl Folder<'_> {
+    /// What gives `layout` away here, and what `{base}` is then.
+    fn found(&self, layout: &LayoutFile) -> Option<(Option<String>, Clue)> {
+        let mut candidates = layout.detect.iter().flatten().flat_map(candidates);
+        candidates.find_map(|candidate| {
+            let clue = self.clue(&candidate)?;
+            Some((candidate.base, clue))
+        })
+    }
+
+    fn clue(&self, candidate: &Candidate<'_>) -> Option<Clue> {
+        let paths = self.matching(&candidate.pattern);
+        let name = |path: &[u8]| String::from_utf8_lossy(path).into_owned();
+        let Some(pattern) = candidate.detect.content.as_deref().and_then(|pattern| content_pattern(pattern).ok()) else {
+            return paths.first().map(|path| Clue::Path(name(path)));
+        };
+        let looked_at = &paths[..paths.len().min(READ_FILES)];
+        let says = |path: &&&[u8]| (self.read)(path).is_ok_and(|text| pattern.is_match(&text));
+        let saying: Vec<&&[u8]> = looked_at.iter().filter(says).collect();
+        let first = saying.first()?;
+        #[expect(clippy::cast_precision_loss, reason = "at most READ_FILES")]
+        let share = saying.len() as f64 / looked_at.len() as f64;
+        (share >= candidate.detect.share.unwrap_or(0.0)).then(|| Clue::Content(name(first), saying.len(), looked_at.len()))
+    }
+
+    /// The paths of a pattern, in their order.
+    fn matching(&self, pattern: &str) -> Vec<&[u8]> {
+        if !pattern.contains(['*', '{', '[', '?']) {
+            return self.paths.binary_search(&pattern.as_bytes()).map(|at| self.paths[at]).into_iter().collect();
+        }
+        let globs = Globs::new([pattern.to_owned()]).unwrap_or_default();
+        // Sorted paths with one start stand side by side.
+        let start = pattern.split(['*', '{', '[', '?']).next().unwrap_or_default().as_bytes();
+        let first = self.paths.partition_point(|path| *path < start);
+        self.paths[first..].iter().copied().take_while(|path| path.starts_with(start)).filter(|path| globs.is_match(path)).collect()
+    }
 }
 
 fn first_base(layout: &LayoutFile) -> Option<String> {
@@ -57,22 +127,15 @@ fn first_base(layout: &LayoutFile) -> Option<String> {
 }
 
 /// A path pattern for each name that `{base=a,b}` lists.
-fn candidates(detect: &Detect) -> Vec<Candidate> {
+fn candidates(detect: &Detect) -> Vec<Candidate<'_>> {
     let bound = detect.path.split_once("{base=").and_then(|(head, rest)| rest.split_once('}').map(|(names, tail)| (head, names, tail)));
     match bound {
         Some((head, names, tail)) => {
-            let candidate = |name: &str| Candidate { pattern: format!("{head}{name}{tail}"), base: Some(name.to_owned()) };
+            let candidate = |name: &str| Candidate { pattern: format!("{head}{name}{tail}"), base: Some(name.to_owned()), detect };
             names.split(',').map(candidate).collect()
         }
-        None => vec![Candidate { pattern: detect.path.clone(), base: detect.base.clone() }],
+        None => vec![Candidate { pattern: detect.path.clone(), base: detect.base.clone(), detect }],
     }
-}
-
-fn is_there(pattern: &str, paths: &[&[u8]]) -> bool {
-    if !pattern.contains(['*', '{', '[', '?']) {
-        return paths.binary_search(&pattern.as_bytes()).is_ok();
-    }
-    Globs::new([pattern.to_owned()]).is_ok_and(|globs| paths.iter().any(|path| globs.is_match(path)))
 }
 
 /// Reads the tool's configuration into `variables`.
@@ -80,27 +143,33 @@ fn tool_config(
     layout: &LayoutFile,
     paths: &[&[u8]],
     variables: &mut Variables,
-    read: impl Fn(&[u8]) -> Result<String, String>,
+    read: &dyn Fn(&[u8]) -> Result<String, String>,
 ) -> Result<(), String> {
-    let files = layout.tool_config.iter().flatten().filter_map(|file| variables.fill(file));
-    let Some(file) = files.into_iter().find(|file| paths.binary_search(&file.as_bytes()).is_ok()) else { return Ok(()) };
-    variables.config_file = Some(RepoPath::from(file.as_str()));
-    let text = read(file.as_bytes())?;
+    let patterns = layout.tool_config.iter().flatten().filter_map(|file| variables.fill(file)).collect::<Vec<_>>();
+    let folder = Folder { paths, read };
+    let Some(file) = patterns.iter().find_map(|pattern| folder.matching(pattern).first().copied()) else { return Ok(()) };
+    variables.config_file = Some(RepoPath::new(file));
+    let text = read(file)?;
     let root = parse::yaml_document(&text)?;
-    variables.config = settings(&root, &text);
+    settings(&root, &text, "", &mut variables.config);
     Ok(())
 }
 
-fn settings(root: &Node, text: &str) -> BTreeMap<String, Vec<String>> {
-    let setting = |(key, value): &(Node, Node)| {
+/// Every setting by its dotted key.
+fn settings(node: &Node, text: &str, above: &str, found: &mut BTreeMap<String, Vec<String>>) {
+    for (key, value) in node.pairs() {
+        let Some(key) = key.text(text).map(|key| format!("{above}{key}")) else { continue };
         let values: Option<Vec<String>> = match &value.value {
+            Value::Map(_) => {
+                settings(value, text, &format!("{key}."), found);
+                None
+            }
             Value::List(items) => items.iter().map(|item| item.text(text).map(Into::into)).collect(),
-            Value::Map(_) | Value::Empty => None,
+            Value::Empty => None,
             _ => value.text(text).map(|text| vec![text.into_owned()]),
         };
-        Some((key.text(text)?.into_owned(), values?))
-    };
-    root.pairs().iter().filter_map(setting).collect()
+        found.extend(values.map(|values| (key, values)));
+    }
 }
 
 #[cfg(test)]
@@ -109,7 +178,7 @@ mod tests {
 
     fn detected(paths: &[&str], config: &str) -> Detected {
         let paths: Vec<&[u8]> = paths.iter().map(|path| path.as_bytes()).collect();
-        detect(None, &paths, |_| Ok(config.to_owned()))
+        detect(None, &paths, &|_| Ok(config.to_owned()))
     }
 
     #[test]

@@ -4,16 +4,18 @@ mod detect;
 mod file;
 mod globs;
 mod presets;
+mod read;
 mod resolve;
 mod section;
 mod sources;
 
 use std::collections::{BTreeMap, HashMap};
 
-pub use detect::{Detected, TOOL_CONFIG_BYTES, detect};
-pub use file::{KEYS, LayoutFile, globs, kinds, stages};
+pub use detect::{Clue, Detected, TOOL_CONFIG_BYTES, detect};
+pub use file::{KEYS, LayoutFile, RankWithin};
 pub use globs::{GlobError, Globs};
 pub use presets::{PRESETS, preset, preset_texts};
+pub use read::{globs, kinds, stages};
 pub use resolve::Variables;
 pub use section::{Section, normalise};
 pub use sources::FieldSource;
@@ -21,7 +23,8 @@ pub use sources::FieldSource;
 use regex::Regex;
 
 use crate::{
-    concept::{Concept, Kind, Stage, fold},
+    concept::{Concept, Kind, Stage, fold, id::is_id_shaped},
+    finding::Level,
     source::RepoPath,
 };
 
@@ -91,6 +94,16 @@ pub struct Layout {
     pub estimate_words: BTreeMap<String, String>,
     /// Whether the tool keeps comments it did not write.
     pub keeps_comments: bool,
+    /// The command by which the tool itself makes a story, and hands out its id.
+    pub new_command: Option<String>,
+    /// What an id looks like, where it is not letters and a number.
+    pub id_shape: Option<Regex>,
+    /// Which stories a rank can be compared between.
+    pub rank_within: RankWithin,
+    /// What the layout changes in the default levels of rules.
+    pub rules: BTreeMap<String, Level>,
+    /// What the tool's own file says, by dotted keys.
+    tool_values: BTreeMap<String, String>,
     /// Normalised heading to section.
     headings: HashMap<String, Section>,
 }
@@ -107,6 +120,11 @@ impl Layout {
         } else {
             Place::Elsewhere
         }
+    }
+
+    /// Whether `text` looks like an id here rather than a name.
+    pub fn is_id(&self, text: &str) -> bool {
+        self.id_shape.as_ref().map_or_else(|| is_id_shaped(text), |shape| shape.is_match(text.trim()))
     }
 
     /// Whether the layout keeps this concept anywhere.
@@ -142,10 +160,27 @@ impl Layout {
         self.headings.get(normalised).copied()
     }
 
+    /// What the tool's own file says under `key` about the file with this stem, or about this id.
+    pub fn tool_value(&self, key: &str, stem: &str, id: Option<&str>) -> Option<&str> {
+        if let Some(said) = self.tool_values.get(&format!("{key}.{stem}")) {
+            return Some(said);
+        }
+        let of_id = |id: &str| {
+            let start = format!("{key}.{id}-");
+            let mut said = self.tool_values.range(start.clone()..).take_while(|(key, _)| key.starts_with(&start));
+            said.next().filter(|_| said.next().is_none()).map(|(_, said)| said.as_str())
+        };
+        id.and_then(|id| of_id(id).or_else(|| of_id(&id.replace('.', "-"))))
+    }
+
     /// What a status word means: the layout's and the team's words first, then those every layout knows.
     pub fn stage_of(&self, word: &str) -> Option<Stage> {
-        let folded = fold(word);
-        self.stages.get(&folded).copied().or_else(|| Stage::of_word(&folded))
+        let known = |word: &str| {
+            let folded = fold(word);
+            self.stages.get(&folded).copied().or_else(|| Stage::of_word(&folded))
+        };
+        // `Done - merged on Friday`: what follows a dash is a remark.
+        known(word).or_else(|| [" - ", " – ", " — "].into_iter().find_map(|dash| known(word.split_once(dash)?.0)))
     }
 
     /// Whether the tool's own config allows this status word.

@@ -6,8 +6,17 @@ use super::LayoutFile;
 use crate::settings::Mistakes;
 
 /// Names of the layouts that ship with their text; tools' marker files before patterns, `stories` last.
-pub const PRESETS: [(&str, &str); 2] =
-    [("backlog-md", include_str!("presets/backlog-md.toml")), ("stories", include_str!("presets/stories.toml"))];
+pub const PRESETS: [(&str, &str); 9] = [
+    ("backlog-md", include_str!("presets/backlog-md.toml")),
+    ("ticket", include_str!("presets/ticket.toml")),
+    ("taskmd", include_str!("presets/taskmd.toml")),
+    ("planr", include_str!("presets/planr.toml")),
+    ("projectman", include_str!("presets/projectman.toml")),
+    ("kano", include_str!("presets/kano.toml")),
+    ("bmad", include_str!("presets/bmad.toml")),
+    ("inline", include_str!("presets/inline.toml")),
+    ("stories", include_str!("presets/stories.toml")),
+];
 
 /// What every layout has in common.
 const COMMON: &str = include_str!("presets/common.toml");

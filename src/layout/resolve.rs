@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Globs, Layout, LayoutFile, normalise, sources::criterion_pattern};
+use super::{Globs, Layout, LayoutFile, normalise, sources::{criterion_pattern, id_shape}};
 use crate::source::RepoPath;
 
 /// What a layout's text may refer to.
@@ -17,7 +17,7 @@ pub struct Variables {
 }
 
 impl Variables {
-    /// `text` with every variable filled in; `None` if it holds one without a value.
+    /// `text` with every variable filled in, `{config:KEY=ELSE}` by `ELSE` where the tool says nothing; `None` if it holds one without a value.
     pub(super) fn fill(&self, text: &str) -> Option<String> {
         let mut text = text.to_owned();
         if text.contains("{base}") {
@@ -25,9 +25,16 @@ impl Variables {
         }
         while let Some(start) = text.find("{config:") {
             let end = start + text[start..].find('}')?;
-            let [value] = self.config.get(&text[start + "{config:".len()..end])?.as_slice() else { return None };
-            let value = value.clone();
-            text.replace_range(start..=end, &value);
+            let name = &text[start + "{config:".len()..end];
+            let (key, otherwise) = name.split_once('=').map_or((name, None), |(key, otherwise)| (key, Some(otherwise)));
+            let value = match (self.config.get(key).map(Vec::as_slice), otherwise) {
+                (Some([value]), _) => value.clone(),
+                (None, Some(otherwise)) => otherwise.to_owned(),
+                _ => return None,
+            };
+            // A folder is written in many ways.
+            let value = value.trim_start_matches("./").trim_end_matches('/');
+            text.replace_range(start..=end, value);
         }
         Some(text)
     }
@@ -93,6 +100,11 @@ impl LayoutFile {
             tool_config: variables.config_file.clone(),
             estimate_words: self.estimate_words,
             keeps_comments: self.keeps_comments.unwrap_or(true),
+            new_command: self.new_command,
+            id_shape: self.id_shape.as_deref().and_then(|pattern| id_shape(pattern).ok()),
+            rank_within: self.rank_within.unwrap_or_default(),
+            rules: self.rules,
+            tool_values: variables.config.iter().filter_map(|(key, values)| Some((key.clone(), values.first()?.clone()))).collect(),
             headings,
         })
     }

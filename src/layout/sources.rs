@@ -15,6 +15,8 @@ pub enum FieldSource {
     Section(String),
     /// `label:NAME`: `**Name:** value` before the first level-2 heading.
     Label(String),
+    /// `tool:KEY`: what the tool's own file says under a key about the file of this name, or about this id.
+    Tool(String),
 }
 
 /// How large a compiled pattern may be, in bytes.
@@ -32,8 +34,9 @@ impl FieldSource {
             ("h1", Some(pattern)) => Ok(Self::H1(Some(pattern_of(pattern)?))),
             ("path", Some(pattern)) => Ok(Self::Path(pattern_of(pattern)?)),
             ("section", Some(name)) if !name.is_empty() => Ok(Self::Section(super::normalise(name))),
+            ("tool", Some(key)) if !key.is_empty() => Ok(Self::Tool(key.to_owned())),
             ("label", Some(name)) if !name.is_empty() => Ok(Self::Label(super::normalise(name))),
-            _ => Err(format!("`{written}` is no source: write field:KEY, h1, h1:REGEX, path:REGEX, section:NAME or label:NAME")),
+            _ => Err(format!("`{written}` is no source: write field:KEY, h1, h1:REGEX, path:REGEX, section:NAME, label:NAME or tool:KEY")),
         }
     }
 }
@@ -46,6 +49,16 @@ fn pattern_of(written: &str) -> Result<Regex, String> {
 /// Compiles the pattern of what a tool takes for a criterion; `[X]` and `[x]` differ to it.
 pub(super) fn criterion_pattern(written: &str) -> Result<Regex, String> {
     compile(written, false)
+}
+
+/// Compiles the pattern of a text that gives a layout away.
+pub(super) fn content_pattern(written: &str) -> Result<Regex, String> {
+    compile(written, true)
+}
+
+/// Compiles the pattern of an id; all of it has to match.
+pub(super) fn id_shape(written: &str) -> Result<Regex, String> {
+    compile(written, true).and_then(|_| compile(&format!("^(?:{written})$"), true))
 }
 
 fn compile(written: &str, without_case: bool) -> Result<Regex, String> {

@@ -5,6 +5,7 @@ mod decode;
 mod fault;
 mod fence;
 pub mod front_matter;
+mod links;
 pub mod node;
 pub mod outline;
 mod plain;
@@ -19,6 +20,7 @@ pub use culprit::in_quotes;
 pub use decode::decode;
 pub use fence::Fences;
 pub use front_matter::{FrontMatter, FrontMatterState};
+pub use links::{Link, links};
 pub use node::{Node, Value};
 pub use outline::{Block, BlockKind, Comment, Heading, Outline};
 

@@ -14,7 +14,7 @@ use crate::{
     discover::Place,
     finding::Level,
     layout::{FrontMatterMode, Place as Role},
-    plan::Planned,
+    plan::{Missing, Planned},
     rule::{Check, Clause, OptionValues},
     rules,
     source::{FileId, RepoPath, Source, Sources, Span, TextRange},
@@ -22,7 +22,7 @@ use crate::{
 
 /// The settings of one backlog before and after.
 pub(super) struct Compare<'a> {
-    pub(super) old: &'a Old,
+    pub(super) old: &'a Old<'a>,
     pub(super) head: &'a Place,
     pub(super) backlog: &'a Backlog,
     pub(super) sources: &'a mut Sources,
@@ -48,6 +48,10 @@ impl Compare<'_> {
         if was.scale != is.scale && was.scale != Scale::Any {
             self.add("scale", format!("the scale of estimates goes from {} to {}", was.scale.words(), is.scale.words()));
         }
+        let (was, is) = (before.settings.rice.impact, self.head.settings.rice.impact);
+        if is.0 < was.0 || is.1 > was.1 {
+            self.add("impact", format!("an impact may be {} to {} instead of {} to {}", is.0, is.1, was.0, was.1));
+        }
         self.stages();
         self.kinds();
         self.files(unjudged);
@@ -55,8 +59,11 @@ impl Compare<'_> {
 
     fn rule(&mut self, was: &Planned, is: &Planned) {
         let name = is.rule.name;
-        if was.runs() && !is.configured && was.configured {
-            self.add("layout", format!("`{name}` finds nothing any more: the layout no longer says where to look"));
+        if was.runs()
+            && let Some(missing) = is.missing
+        {
+            let word = if missing == Missing::Field { "layout" } else { "sprints" };
+            self.add(word, format!("`{name}` finds nothing any more: {}", missing.words()));
             return;
         }
         if let (Check::Clause(was), Check::Clause(is)) = (was.rule.check, is.rule.check)

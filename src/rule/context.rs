@@ -1,17 +1,20 @@
 //! What a rule may see, and how it reports.
 
+use std::fmt;
+
 use super::{
     Check, Gate, Group, OptionValues, Rule,
     option::{Opt, OptionType},
 };
 use crate::{
     backlog::{Backlog, StoryIx},
-    concept::{Concept, EstimatePolicy, Stage},
+    concept::{Concept, EstimatePolicy, RicePolicy, Sprints, Stage, Turn},
     finding::{Finding, Level},
     layout::{Layout, Section},
     parse::Outline,
-    source::{Sources, Span, TextRange},
+    source::{RepoPath, Sources, Span, TextRange},
     story::{Acceptance, ClaimOf, Story, Templates},
+    tree::Tree,
 };
 
 /// Everything of a run that rules may see besides stories.
@@ -27,6 +30,12 @@ pub struct Surroundings<'a> {
     pub templates: &'a Templates,
     /// How the team estimates.
     pub estimates: &'a EstimatePolicy,
+    /// When its sprints are.
+    pub sprints: &'a Sprints,
+    /// What it takes for a sound RICE factor.
+    pub rice: &'a RicePolicy,
+    /// The files around, for links to them.
+    pub files: Files<'a>,
     /// The day that counts as today.
     pub today: jiff::civil::Date,
     /// Whether suppressions hold.
@@ -35,6 +44,23 @@ pub struct Surroundings<'a> {
     pub accepted: &'a [Vec<&'a Acceptance>],
     /// Per story: whether the change that is judged adds it; empty where no change is.
     pub added: &'a [bool],
+}
+
+/// Which files there are, stories or not.
+#[derive(Clone, Copy)]
+pub struct Files<'a>(pub &'a dyn Tree);
+
+impl Files<'_> {
+    /// Whether a file, folder or link lies at `path`.
+    pub fn holds(self, path: &RepoPath) -> bool {
+        self.0.kind(path).is_some()
+    }
+}
+
+impl fmt::Debug for Files<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Files")
+    }
 }
 
 /// A rule at work: its options, its levels here, and where its findings go.
@@ -191,6 +217,11 @@ impl<'a> BacklogCx<'a> {
     /// A slice of a story's text.
     pub fn slice(&self, ix: StoryIx, range: TextRange) -> &'a str {
         range.of(&self.around.sources[self.around.backlog[ix].file].text)
+    }
+
+    /// When the sprint that a story is planned for comes.
+    pub fn turn(&self, story: &Story) -> Turn {
+        story.sprint.value().map_or(Turn::Other, |name| self.around.sprints.turn(name, self.around.today))
     }
 
     /// Whether the change that is judged adds this story.

@@ -124,6 +124,12 @@ impl Gate {
     /// A warning at every stage.
     pub const ALWAYS: Gate = Gate([Level::Warning; 6]);
 
+    /// This level wherever the gate has one.
+    #[must_use]
+    pub fn all_at(self, level: Level) -> Gate {
+        Gate(self.0.map(|own| if own == Level::Off { Level::Off } else { level }))
+    }
+
     /// A warning at these stages only.
     pub const fn warn_at(stages: &[Stage]) -> Gate {
         Self::only(Level::Warning, stages)

@@ -1,10 +1,12 @@
 //! Edits that several rules share.
 
 use crate::{
-    layout::Section,
-    parse::{FrontMatterState, in_quotes},
+    concept::Concept,
+    layout::{Layout, Section},
+    parse::{FrontMatterState, Value, in_quotes},
     rule::StoryCx,
     source::{BOM, TextRange},
+    story::Story,
 };
 
 /// `value` in the quotes that what stands there has; in quotes of its own where it would not be read as text without.
@@ -24,16 +26,48 @@ pub(super) fn requoted(there: &str, value: &str) -> String {
 
 /// A field at the top of the front matter, which is made where there is none.
 pub(super) fn add_field(cx: &StoryCx<'_>, key: &str, value: &str) -> Option<(TextRange, String)> {
-    let front = &cx.story.parsed.front_matter;
     let value = requoted("", value);
+    field_line(cx.story, cx.text, key, &value, &toml::Value::String(value.clone()).to_string())
+}
+
+/// An id more among those that a story depends on, wherever the layout keeps them in the front matter.
+pub(super) fn add_reference(story: &Story, text: &str, layout: &Layout, id: &str) -> Option<(TextRange, String)> {
+    let front = &story.parsed.front_matter;
+    let found = layout.keys(Concept::DependsOn).find_map(|key| front.root.at_path(text, key));
+    let is_toml = front.fences.is_some_and(|fences| fences.open.of(text).starts_with('+'));
+    let written = if is_toml { in_quotes(id) } else { requoted("", id) };
+    let Some(node) = found else {
+        let key = layout.keys(Concept::DependsOn).find(|key| !key.contains('.'))?;
+        return field_line(story, text, key, &format!("[{written}]"), &format!("[{}]", in_quotes(id)));
+    };
+    let there = node.range.of(text);
+    match (&node.value, node.items().last()) {
+        (Value::List(_), None) => there.starts_with('[').then(|| (node.range, format!("[{written}]"))),
+        (Value::List(_), Some(last)) => {
+            let item = requoted(last.range.of(text), id);
+            let at = TextRange::at(last.range.end as usize);
+            if there.starts_with('[') {
+                return Some((at, format!(", {item}")));
+            }
+            let line = text[..last.range.start as usize].rfind('\n').map_or(0, |end| end + 1);
+            let indent = &text[line..last.range.start as usize];
+            (indent.trim() == "-").then(|| (at, format!("\n{indent}{item}")))
+        }
+        _ => None,
+    }
+}
+
+/// A field at the top of the front matter, its value as YAML and as TOML writes it.
+fn field_line(story: &Story, text: &str, key: &str, value: &str, toml: &str) -> Option<(TextRange, String)> {
+    let front = &story.parsed.front_matter;
     match (front.state, front.fences) {
         (FrontMatterState::Fields, Some(fences)) => {
-            let is_toml = fences.open.of(cx.text).starts_with('+');
-            let field = if is_toml { format!("{key} = {}\n", toml::Value::String(value)) } else { format!("{key}: {value}\n") };
+            let is_toml = fences.open.of(text).starts_with('+');
+            let field = if is_toml { format!("{key} = {toml}\n") } else { format!("{key}: {value}\n") };
             Some((TextRange::at(fences.content.start as usize), field))
         }
         (FrontMatterState::Absent, _) => {
-            let start = if cx.text.starts_with(BOM) { BOM.len_utf8() } else { 0 };
+            let start = if text.starts_with(BOM) { BOM.len_utf8() } else { 0 };
             Some((TextRange::at(start), format!("---\n{key}: {value}\n---\n\n")))
         }
         _ => None,

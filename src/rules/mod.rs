@@ -4,6 +4,7 @@ mod acceptance_unused;
 mod baseline_stale;
 mod bug_unreproducible;
 mod conflict_marker;
+mod criteria_boilerplate;
 mod criteria_duplicate;
 mod criteria_many;
 mod criteria_missing;
@@ -14,7 +15,9 @@ mod criteria_unticked;
 mod depends_cycle;
 mod depends_dangling;
 mod depends_not_ready;
+mod depends_order;
 mod depends_unfinished;
+mod depends_unlisted;
 mod description_missing;
 mod description_thin;
 mod epic_unsplit;
@@ -36,6 +39,7 @@ mod id_reused;
 mod key_unknown;
 mod kind_unknown;
 mod line_too_long;
+mod link_broken;
 mod marker_unbalanced;
 mod mend;
 mod parent_finished;
@@ -45,11 +49,13 @@ mod placeholder_left;
 mod policy_changed;
 mod question_open;
 mod reference_inexact;
+mod rice_invalid;
 mod rule_panicked;
 mod scope_changed;
 mod section_empty;
 mod spike_unbounded;
 mod split;
+mod sprint_not_ready;
 mod started_unready;
 mod status_missing;
 mod status_unknown;
@@ -96,6 +102,7 @@ pub static RULES: &[&Rule] = &[
     &criteria_unseen::RULE,
     &criteria_duplicate::RULE,
     &criteria_restate::RULE,
+    &criteria_boilerplate::RULE,
     &estimate_missing::RULE,
     &estimate_invalid::RULE,
     &estimate_too_big::RULE,
@@ -111,8 +118,13 @@ pub static RULES: &[&Rule] = &[
     &parent_unknown::RULE,
     &depends_not_ready::RULE,
     &depends_unfinished::RULE,
+    &depends_order::RULE,
+    &depends_unlisted::RULE,
     &epic_unsplit::RULE,
     &parent_finished::RULE,
+    &link_broken::RULE,
+    &rice_invalid::RULE,
+    &sprint_not_ready::RULE,
     &started_unready::RULE,
     &scope_changed::RULE,
     &estimate_outdated::RULE,

@@ -31,7 +31,9 @@ fn check(cx: &mut BacklogCx<'_>) {
     let known: HashSet<Series> = ids.filter_map(|id| Series::of(id)).collect();
     for (ix, story) in cx.stories() {
         let Some(reference) = &story.parent else { continue };
-        let is_one_of_ours = is_id_shaped(&reference.id) && Series::of(&reference.id).is_some_and(|series| known.contains(&series));
+        // Where ids have a shape of their own, what has it is an id.
+        let is_one_of_ours = cx.around.layout.id_shape.is_some()
+            || is_id_shaped(&reference.id) && Series::of(&reference.id).is_some_and(|series| known.contains(&series));
         if !is_one_of_ours || backlog.resolve(reference).target().is_some() {
             continue;
         }

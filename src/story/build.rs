@@ -1,7 +1,7 @@
 //! A parsed file, its path and its layout, made a story.
 
 use super::{
-    ClaimOf, Field, Origin, Story, criteria, divide, marks,
+    ClaimOf, Field, Origin, Story, criteria, divide, marks, rice,
     values::{Reader, id_prefix, title_heading},
 };
 use crate::{
@@ -40,8 +40,9 @@ pub(super) fn story(origin: Origin, text: &str, parsed: ParsedFile, layout: &Lay
         group,
         labels: reader.texts(Concept::Labels),
         priority: reader.field(Concept::Priority),
-        rank: number(&reader.field(Concept::Rank)),
-        rice_score: number(&reader.field(Concept::RiceScore)),
+        rank: reader.field_with(Concept::Rank, rice::number),
+        sprint: reader.field(Concept::Sprint),
+        rice: rice::read(&reader),
         created: reader.field(Concept::Created),
         id,
         title,
@@ -106,10 +107,6 @@ fn estimate(word: &str, layout: &Layout, estimates: &EstimatePolicy) -> Option<E
     estimates.read(meant)
 }
 
-fn number(field: &Field<String>) -> Option<f64> {
-    field.value()?.parse().ok().filter(|number: &f64| number.is_finite())
-}
-
 /// The place of what a field says, be it `TBD`; none of a value that the path tells.
 fn range_of<T>(field: &Field<T>) -> Option<TextRange> {
     field.range().filter(|range| !range.is_empty())
@@ -135,16 +132,16 @@ fn first_line(text: &str, within: TextRange) -> Option<TextRange> {
 /// What else the story can be called, also when its fields cannot be read.
 fn names(reader: &Reader<'_>) -> Vec<String> {
     let mut names = vec![reader.path.stem()];
-    if let Some(title) = title_heading(reader.text, reader.parsed, reader.layout) {
-        names.extend(id_prefix(title.of(reader.text)).map(|(id, _)| id.to_owned()));
-    }
+    let heading = title_heading(reader.text, reader.parsed, reader.layout).map(|title| title.of(reader.text));
+    names.extend(heading.and_then(id_prefix).map(|(id, _)| id.to_owned()));
     let path = reader.path.display();
     for source in reader.layout.sources(Concept::Id) {
-        if let FieldSource::Path(pattern) = source {
-            names.extend(
-                pattern.captures(&path).and_then(|found| found.name("id").or_else(|| found.get(1))).map(|id| id.as_str().to_owned()),
-            );
-        }
+        let said = match source {
+            FieldSource::Path(pattern) => pattern.captures(&path),
+            FieldSource::H1(Some(pattern)) => heading.and_then(|heading| pattern.captures(heading)),
+            _ => None,
+        };
+        names.extend(said.and_then(|found| found.name("id").or_else(|| found.get(1))).map(|id| id.as_str().to_owned()));
     }
     if reader.parsed.front_matter.state == FrontMatterState::Broken {
         names.extend(raw_id(reader));

@@ -7,6 +7,7 @@ mod fields;
 mod label;
 mod marks;
 pub mod parts;
+mod rice;
 mod template;
 mod values;
 
@@ -14,6 +15,7 @@ pub use criteria::{Criterion, Shape};
 pub use fields::{Field, Reference};
 pub use marks::{Acceptance, Suppression, Until};
 pub use parts::Part;
+pub use rice::Rice;
 pub use template::Templates;
 
 use crate::{
@@ -91,9 +93,11 @@ pub struct Story {
     /// Urgency as written.
     pub priority: Field<String>,
     /// Place in the backlog, small first.
-    pub rank: Option<f64>,
-    /// Stored RICE score.
-    pub rice_score: Option<f64>,
+    pub rank: Field<f64>,
+    /// The sprint it is planned for, as written.
+    pub sprint: Field<String>,
+    /// What it is worth.
+    pub rice: Rice,
     /// When it was written, as written.
     pub created: Field<String>,
     /// Every top-level heading with what is under it, in order; the first may be the text before any heading.

@@ -67,6 +67,7 @@ impl<'a> Reader<'a> {
             FieldSource::H1(pattern) => self.heading(concept, pattern.as_ref()).map(Ok),
             FieldSource::Path(pattern) => self.of_path(concept, pattern).map(Ok),
             FieldSource::Section(name) => self.first_line_under(name).map(Ok),
+            FieldSource::Tool(key) => self.of_tool(key).map(Ok),
             FieldSource::Label(name) => label::find(self.text, &self.parsed.outline, name).map(|range| Ok(self.slice(range))),
         }
     }
@@ -109,18 +110,39 @@ impl<'a> Reader<'a> {
         Some(Raw { range: TextRange::at(0), text: Cow::Owned(path.get(range)?.to_owned()), plain: true })
     }
 
+    /// What the tool's own file says about this one has no place in the text either.
+    fn of_tool(&self, key: &str) -> Option<Raw<'a>> {
+        let path = self.path.display();
+        let ids = self.layout.sources(Concept::Id).iter().filter_map(|source| match source {
+            FieldSource::Path(pattern) => pattern.captures(&path).and_then(|found| group(&found, Concept::Id)).map(|range| &path[range]),
+            _ => None,
+        });
+        let said = self.layout.tool_value(key, &self.path.stem(), ids.collect::<Vec<_>>().first().copied())?;
+        Some(Raw { range: TextRange::at(0), text: Cow::Owned(said.to_owned()), plain: true })
+    }
+
+    /// The first line, without a label before its value.
     fn first_line_under(&self, name: &str) -> Option<Raw<'a>> {
-        let part = self.parts.iter().find(|part| part.name == name)?;
+        let part = self.part_of(name)?;
         let line = part.content.of(self.text).trim().lines().next().unwrap_or_default();
         let start = part.content.trimmed(self.text).start as usize;
-        Some(self.slice(TextRange::new(start, start + line.len()).trimmed(self.text)))
+        let label = if line.starts_with("**") { line.find(":**").map_or(0, |at| at + ":**".len()) } else { 0 };
+        Some(self.slice(TextRange::new(start + label, start + line.len()).trimmed(self.text)))
+    }
+
+    fn part_of(&self, name: &str) -> Option<&'a Part> {
+        self.parts.iter().find(|part| part.name == name)
     }
 
     /// References of a list concept; the first source that is there wins, "none" written out is an empty list.
     pub(super) fn references(&self, concept: Concept) -> Vec<Reference> {
         let read = |source: &FieldSource| match source {
             FieldSource::Key(key) => self.parsed.front_matter.root.at_path(self.text, key).map(|node| self.reference_nodes(node)),
-            source => self.raw(concept, source).and_then(Result::ok).map(|raw| split(raw.range, &raw.text)),
+            FieldSource::Section(name) => self.part_of(name).map(|part| mentioned(self.text, part.content, self.layout)),
+            FieldSource::Label(name) => {
+                label::find(self.text, &self.parsed.outline, name).map(|range| mentioned(self.text, range, self.layout))
+            }
+            source => self.raw(concept, source).and_then(Result::ok).map(|raw| self.split(raw.range, &raw.text)),
         };
         self.layout.sources(concept).iter().filter_map(read).find(|found| !found.is_empty()).unwrap_or_default()
     }
@@ -132,20 +154,31 @@ impl<'a> Reader<'a> {
             Value::Map(_) => node.get(self.text, "id").map(|(_, id)| self.reference_nodes(id)).unwrap_or_default(),
             value => {
                 let text = node.text(self.text).unwrap_or_default();
-                if says_nothing(&text, *value == Value::Plain) { Vec::new() } else { split(node.range, &text) }
+                if says_nothing(&text, *value == Value::Plain) { Vec::new() } else { self.split(node.range, &text) }
             }
         }
     }
 
     /// The first reference of a concept whose id looks like one; any other text is the name of a group.
     pub(super) fn reference(&self, concept: Concept) -> Option<Reference> {
-        self.references(concept).into_iter().next().filter(|reference| is_id_shaped(&reference.id))
+        self.references(concept).into_iter().next().filter(|reference| self.layout.is_id(&reference.id))
+    }
+
+    /// Splits at commas only if every part is an id or a wikilink.
+    fn split(&self, range: TextRange, text: &str) -> Vec<Reference> {
+        let is_reference = |part: &str| part.starts_with("[[") || self.layout.is_id(part.trim_start_matches('#'));
+        let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+        let parts = if parts.iter().all(|part| is_reference(part)) { parts } else { vec![text] };
+        parts.into_iter().filter_map(|part| reference(range, part)).collect()
     }
 
     /// The texts of a list, or of a single value parted by commas.
     pub(super) fn texts(&self, concept: Concept) -> Vec<String> {
         let mut nodes = self.layout.keys(concept).filter_map(|key| self.parsed.front_matter.root.at_path(self.text, key));
-        let Some(node) = nodes.next() else { return Vec::new() };
+        let Some(node) = nodes.next() else {
+            let said = self.field(concept).value().map(|text| text.split(',').map(|part| part.trim().to_owned()).collect());
+            return said.unwrap_or_default();
+        };
         let parts = match &node.value {
             Value::List(items) => items.iter().filter_map(|item| item.text(self.text)).map(Cow::into_owned).collect(),
             _ => node.text(self.text).map(|text| text.split(',').map(str::to_owned).collect()).unwrap_or_default(),
@@ -155,12 +188,39 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Splits at commas only if every part is an id or a wikilink.
-fn split(range: TextRange, text: &str) -> Vec<Reference> {
-    let is_reference = |part: &str| part.starts_with("[[") || is_id_shaped(part.trim_start_matches('#'));
-    let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
-    let parts = if parts.iter().all(|part| is_reference(part)) { parts } else { vec![text] };
-    parts.into_iter().filter_map(|part| reference(range, part)).collect()
+/// The ids that lines of prose begin with, and those that follow between commas: `- Story 1.2: the export`, `Blocked by: ST-1 (done), ST-2`.
+fn mentioned(text: &str, within: TextRange, layout: &Layout) -> Vec<Reference> {
+    let mut found = Vec::new();
+    let mut at = within.start as usize;
+    for line in within.of(text).split_inclusive('\n') {
+        let mut part_at = at;
+        for part in line.split_inclusive([',', ';']) {
+            let Some(id) = leading_id(part, layout) else { break };
+            let start = part_at + (id.as_ptr() as usize - part.as_ptr() as usize);
+            found.push(Reference { range: TextRange::new(start, start + id.len()), id: id.to_owned(), annotated: false });
+            part_at += part.len();
+        }
+        at += line.len();
+    }
+    found
+}
+
+/// What may stand before an id in prose.
+const BEFORE_IDS: [&str; 9] = ["story", "task", "issue", "depends on", "blocked by", "requires", "prerequisites", "prerequisite", "after"];
+
+/// The id that a piece of prose begins with, after marks of lists, emphasis and links, and a word that says what the id is.
+fn leading_id<'t>(piece: &'t str, layout: &Layout) -> Option<&'t str> {
+    let bare = |text: &'t str| text.trim_start_matches(|c: char| c.is_whitespace() || "-*+[]()_`#>:".contains(c));
+    let mut rest = bare(piece);
+    while let Some(after) = BEFORE_IDS.iter().find_map(|word| {
+        let (start, after) = rest.split_at_checked(word.len())?;
+        (start.eq_ignore_ascii_case(word) && after.starts_with([' ', ':', '*'])).then_some(after)
+    }) {
+        rest = bare(after);
+    }
+    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, ':' | ']' | ')' | '*' | '`' | ',' | ';')).unwrap_or(rest.len());
+    let id = rest[..end].trim_end_matches(['.', '-']);
+    layout.is_id(id).then_some(id)
 }
 
 fn reference(range: TextRange, text: &str) -> Option<Reference> {

@@ -15,7 +15,9 @@ pub(super) fn survey(judged: &Judged, survey: &Survey) -> String {
     let layout = &judged.layout;
     let tool = layout.tool_config.as_ref().map(|path| format!(", as `{}` says", clean(&path.display()))).unwrap_or_default();
     let known = if survey.known == 0 { String::new() } else { format!(", {} files of finished work", survey.known) };
-    let mut text = format!("Layout `{}`{tool}: {} stories{known}.\n\n", layout.name, survey.stories);
+    let clue = judged.clue.to_string();
+    let clue = clean(&clue);
+    let mut text = format!("Layout `{}`, {clue}{tool}: {} stories{known}.\n\n", layout.name, survey.stories);
     let width = survey.fields.iter().map(|(concept, ..)| concept.name().len()).max().unwrap_or_default();
     for (concept, sources, count) in &survey.fields {
         let _ = writeln!(text, "  {:<width$}  {:>4} of {}  {}", concept.name(), count, survey.stories, clean(sources));

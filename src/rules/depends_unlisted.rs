@@ -1,0 +1,86 @@
+//! `depends-unlisted`.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::mend;
+use crate::{
+    backlog::{Resolution, StoryIx},
+    concept::{Concept, Stage, id::IdKey},
+    finding::Safety,
+    layout::Section,
+    rule::{BacklogCx, Check, Gate, Group, Kinds, Rule, Status},
+    source::TextRange,
+    story::{Reference, Story},
+    text::{prose, words},
+};
+
+/// See the page.
+pub static RULE: Rule = Rule {
+    name: "depends-unlisted",
+    group: Group::Order,
+    gate: Gate::HINT,
+    status: Status::Stable,
+    kinds: Kinds::ALL,
+    needs: &[Concept::DependsOn],
+    page: include_str!("depends_unlisted.md"),
+    options: &[],
+    fixes: &[Safety::Unsafe],
+    check: Check::Backlog(check),
+};
+
+/// Words that say that something comes first, and the id that follows them.
+static SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let id = r"(?<id>[a-z][a-z0-9]*(?:[-_][a-z][a-z0-9]*)*[-_][0-9]+(?:\.[0-9]+)*)";
+    let says = r"(?:\b(?<not>not|never|no longer|without|isn't) +)?\b(?:after|once|blocked by|requires|depends on|needs|waits for)";
+    Regex::new(&format!(r"(?i){says}:? +(?:the +)?(?:(?:story|task|issue|ticket|bug) +)?[\[(*`#]*{id}\b")).ok()
+});
+
+fn check(cx: &mut BacklogCx<'_>) {
+    let Some(says) = SAYS.as_ref() else { return };
+    for (ix, story) in cx.stories() {
+        let mut told = Vec::new();
+        for part in story.section(Section::Description).chain(story.section(Section::Criteria)) {
+            let text = cx.slice(ix, part.content);
+            for found in says.captures_iter(&prose::hide(text)) {
+                let Some(id) = found.name("id").filter(|_| found.name("not").is_none()) else { continue };
+                let range = TextRange::new(id.start(), id.end()).shifted(part.content.start as usize);
+                let reference = Reference { range, id: id.as_str().to_owned(), annotated: false };
+                let Resolution::Exact(to) = cx.backlog().resolve(&reference) else { continue };
+                if !told.contains(&to) && is_unlisted(cx, ix, story, to) {
+                    told.push(to);
+                    report(cx, ix, story, &reference, to);
+                }
+            }
+        }
+    }
+}
+
+fn report(cx: &mut BacklogCx<'_>, ix: StoryIx, story: &Story, reference: &Reference, to: StoryIx) {
+    let layout = cx.around.layout;
+    let id = cx.backlog()[to].name();
+    let edit = mend::add_reference(story, &cx.around.sources[story.file].text, layout, &id);
+    let quoted = words::quote(&id);
+    let finding = cx
+        .report(ix, reference.range, format!("the text says that {quoted} comes first, and no dependency does"))
+        .help(format!("add {quoted} to `{}:`, so that the order of work is known", layout.key(Concept::DependsOn)))
+        .key(IdKey::of(&reference.id).as_str());
+    if let Some(edit) = edit {
+        finding.fix(Safety::Unsafe, format!("depend on {id}"), [edit]);
+    }
+}
+
+/// Whether a story that is still to be done is neither declared nor tied to this one in another way.
+fn is_unlisted(cx: &BacklogCx<'_>, ix: StoryIx, story: &Story, to: StoryIx) -> bool {
+    let backlog = cx.backlog();
+    let target = &backlog[to];
+    let is_to_come = target.live && !matches!(target.stage(), Stage::Done | Stage::Dropped);
+    let declared = || {
+        let listed = backlog.dependencies(ix).iter().any(|edge| edge.to.target() == Some(to));
+        listed || story.depends_on.iter().any(|reference| IdKey::of(&reference.id) == IdKey::of(&target.name()))
+    };
+    let is_kin = || backlog.parent(ix) == Some(to) || backlog.parent(to) == Some(ix);
+    let is_mutual = || backlog.dependencies(to).iter().any(|edge| edge.to.target() == Some(ix));
+    to != ix && is_to_come && !declared() && !is_kin() && !is_mutual()
+}
