@@ -30,6 +30,7 @@ pub fn config() -> Value {
         ],
         &[],
     );
+    let impact = json!({"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2});
     let mut schema = object(
         [
             ("extends", told("extends", json!({"type": "string"}))),
@@ -39,6 +40,9 @@ pub fn config() -> Value {
             ("stages", told("stages", words(json!({"enum": Stage::ALL.map(Stage::name)})))),
             ("kinds", told("kinds", words(json!({"enum": Kind::ALL.map(Kind::name)})))),
             ("estimate", told("estimate", estimate())),
+            ("sprints", told("sprints", sprints())),
+            ("refinement", told("refinement", object([("invite", told("refinement.invite", words(json!({"type": "string"}))))], &[]))),
+            ("rice", told("rice", object([("impact", told("rice.impact", impact))], &[]))),
             ("rules", told("rules", json!({"$ref": "#/$defs/rules"}))),
             ("override", told("override", json!({"type": "array", "items": {"$ref": "#/$defs/override"}}))),
             ("require", told("require", json!({"type": "array", "items": {"$ref": "#/$defs/require"}}))),
@@ -61,9 +65,6 @@ pub fn config() -> Value {
             ("rules", told("override[].rules", json!({"$ref": "#/$defs/rules"}))),
         ], &["when"]),
         "require": require(),
-        "sprints": sprints(),
-        "refinement": object([("invite", told("refinement.invite", words(json!({"type": "string"}))))], &[]),
-        "rice": object([("impact", told("rice.impact", json!({"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2})))], &[]),
         "accept": object([
             ("story", told("accept[].story", json!({"type": "string"}))),
             ("rule", told("accept[].rule", json!({"type": "string"}))),

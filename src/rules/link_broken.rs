@@ -31,6 +31,9 @@ static ELSEWHERE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?:[a-z][a-z0-9+.-]*:|#|/|\?|~|www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|app)(?:[/?#]|$))|[{}<>$*|\\]").ok()
 });
 
+/// No system has longer paths, in bytes.
+const LONGEST_PATH: usize = 4096;
+
 // A link breaks when its target goes, whatever the story does: so it is judged with the tree, not with the story.
 fn check(cx: &mut BacklogCx<'_>) {
     for (ix, story) in cx.stories() {
@@ -55,7 +58,7 @@ fn target(story: &Story, written: &str) -> Option<RepoPath> {
         return None;
     }
     let bare = bare(written);
-    if bare.is_empty() { None } else { story.path.parent().resolve(&bare) }
+    if bare.is_empty() || bare.len() > LONGEST_PATH { None } else { story.path.parent().resolve(&bare) }
 }
 
 /// A link without what names a place in the file, its `%20` read as a space.
