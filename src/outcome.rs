@@ -1,7 +1,12 @@
 //! What a run found: judged backlogs, their findings, and what could not be judged.
 
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
 use crate::{
     backlog::{Backlog, StoryIx},
+    concept::{Scale, Sprints},
     error::Error,
     finding::{Finding, Hidden, Level},
     layout::{Clue, Layout},
@@ -66,6 +71,8 @@ pub struct Judged {
     pub config: Option<RepoPath>,
     /// Every file that configuration was read from; each lies over those before it.
     pub configs: Vec<RepoPath>,
+    /// What the team says about its planning.
+    pub planning: Planning,
     /// The stories that are judged, in backlog order.
     pub order: Vec<StoryIx>,
     /// Per story: whether it meets the checks.
@@ -78,6 +85,19 @@ pub struct Judged {
     pub change: Option<Change>,
     /// Where its baseline lies, or would.
     pub baseline: RepoPath,
+}
+
+/// What a team says about its planning.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Planning {
+    /// The day that counts as today.
+    pub today: Date,
+    /// When its sprints are, and how much fits in one.
+    pub sprints: Sprints,
+    /// Per label, in lower case, whom to invite when a story has it.
+    pub invite: BTreeMap<String, String>,
+    /// How it estimates.
+    pub scale: Scale,
 }
 
 /// What a change does to the stories of a backlog.

@@ -13,7 +13,7 @@ use crate::{
     filter,
     finding::Finding,
     load::{Reading, load},
-    outcome::{Change, Judged, Notice, Outcome, Summary},
+    outcome::{Change, Judged, Notice, Outcome, Planning, Summary},
     policy,
     rule::context::{Files, Surroundings},
     source::{RepoPath, Sources, Span},
@@ -144,6 +144,12 @@ fn judge(
     outcome.errors.extend(checked.errors);
     outcome.notices.extend(notices(&place, &backlog));
     let summary = summary(&backlog, &checked.meets);
+    let planning = Planning {
+        today: request.today,
+        sprints: place.settings.sprints.clone(),
+        invite: place.settings.refinement.invite.clone(),
+        scale: place.settings.estimates.scale.clone(),
+    };
     let order = backlog.in_order(&place.settings.sprints, request.today);
     let baseline = baseline::path(&place);
     let configs = place.settings.sources.iter().map(|source| source.path.clone()).collect();
@@ -155,6 +161,7 @@ fn judge(
         clue: place.clue,
         config,
         configs,
+        planning,
         order,
         meets: checked.meets,
         summary,

@@ -1,14 +1,18 @@
 //! One file per command, and what they share.
 
+mod agenda;
 mod baseline;
 mod check;
 mod config;
 mod explain;
+mod graph;
 mod init;
 mod mend;
+mod new;
 mod open;
 mod overlay;
 mod ready;
+mod report;
 mod rules;
 mod schema;
 mod shell;
@@ -82,6 +86,10 @@ fn run(cli: &Cli, style: Style) -> Result<u8, Error> {
     match &cli.command {
         Command::Check(options) => check::check(options, here, style),
         Command::Ready(options) => ready::ready(options, here, style),
+        Command::Report(options) => report::report(options, here, style),
+        Command::Agenda(options) => agenda::agenda(options, here, style),
+        Command::Graph(options) => graph::graph(options, here, style),
+        Command::New(options) => new::new(options, here, style),
         Command::Explain(options) => explain::explain(options, here, style),
         Command::Baseline(options) => baseline::baseline(options, here, style),
         Command::Config(options) => config::config(options, here, style),

@@ -66,6 +66,11 @@ pub(super) fn replace(path: &Path, content: &[u8], executable: bool) -> Result<(
     written.map_err(failed)
 }
 
+/// Makes a new file at `path`; what lies there is left alone.
+pub(super) fn create(path: &Path, content: &[u8]) -> Result<(), Error> {
+    write(path, content, false).map_err(|error| Error::Output { target: format!("`{}`", path.display()), reason: error.to_string() })
+}
+
 fn write(path: &Path, content: &[u8], executable: bool) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
     file.write_all(content)?;

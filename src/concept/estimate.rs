@@ -29,6 +29,16 @@ impl Estimate {
         }
     }
 
+    /// The number in it and its unit; a t-shirt size has none.
+    pub fn amount(self) -> Option<(f64, &'static str)> {
+        match self {
+            Estimate::Points(number) => Some((number, "points")),
+            Estimate::Hours(number) => Some((number, "hours")),
+            Estimate::Days(number) => Some((number, "days")),
+            Estimate::Shirt(_) => None,
+        }
+    }
+
     /// Reads a configured size such as `8`, `2.5`, `"L"` or `"3 days"`.
     pub fn of_setting(value: &Scalar) -> Option<Self> {
         match value {

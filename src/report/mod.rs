@@ -1,5 +1,6 @@
 //! What a run found, for people and programs.
 
+mod agenda;
 mod closing;
 mod concise;
 mod excerpt;
@@ -9,10 +10,12 @@ mod frame;
 mod full;
 mod github;
 mod gitlab;
+mod graph;
 mod json;
 mod markdown;
 mod neutral;
 mod output;
+mod overview;
 mod rdjson;
 mod readiness;
 mod sarif;
@@ -22,8 +25,11 @@ mod summary;
 
 use std::io::{self, Write};
 
+pub use agenda::write_agenda;
+pub use graph::{Notation, Selection, graph};
 pub use neutral::clean;
 pub use output::Output;
+pub use overview::{Compared, write_overview};
 pub use readiness::{ReadyItem, write_ready};
 pub use stats::by_rule;
 pub use style::Style;
@@ -69,8 +75,9 @@ impl Format {
         Self::ALL.into_iter().find(|(format, _)| *format == self).map_or("", |(_, name)| name)
     }
 
-    /// The format of this name.
+    /// The format of this name; a page of markdown may be called `markdown` too.
     pub fn named(name: &str) -> Option<Format> {
+        let name = if name == "markdown" { "summary" } else { name };
         Self::ALL.into_iter().find(|(_, known)| *known == name).map(|(format, _)| format)
     }
 }

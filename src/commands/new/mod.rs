@@ -1,0 +1,134 @@
+//! `backlint new`.
+
+mod draft;
+
+use std::{collections::BTreeMap, path::Path};
+
+use super::{CLEAN, open::Opened, write};
+use crate::{
+    backlog::Backlog,
+    cli::{Judging, New},
+    concept::{Kind, fold},
+    config,
+    discover::{Place, discover},
+    error::Error,
+    report::{Output, Style},
+    settings::closest,
+    source::RepoPath,
+    story::Story,
+    tree::read_text,
+};
+
+pub(super) fn new(options: &New, here: Option<&Path>, style: Style) -> Result<u8, Error> {
+    let judging = Judging { config: options.config.clone(), allow_empty: true, ..Judging::default() };
+    let opened = Opened::new(here, &judging)?;
+    let mut found = discover(&*opened.head, &opened.request.scope)?;
+    if let Some(error) = found.errors.pop() {
+        return Err(error);
+    }
+    let Some(place) = ruling(&found.places, &opened.request.scope.here) else { return Err(Error::usage("there is no backlog here", None)) };
+    let layout = &place.layout;
+    if let Some(command) = &layout.new_command {
+        let message = format!("the tool of the layout `{}` makes new stories and hands out their ids", layout.name);
+        return Err(Error::usage(message, format!("run `{command}`")));
+    }
+    let kind = layout.kind_of(&options.kind).ok_or_else(|| unknown_kind(&options.kind))?;
+    let title = options.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if title.is_empty() {
+        return Err(Error::usage("a story has a title", "say in one line what changes".to_owned()));
+    }
+    let backlog = opened.backlog(place)?;
+    let id = next_id(&backlog, kind);
+    let path = folder(place, &backlog, kind).join(format!("{}.md", file_name(place, &id, &title)).as_bytes());
+    let template = template(place, &opened, kind)?;
+    let wanted = draft::Wanted { id: &id, title: &title, kind, word: &options.kind };
+    let text = draft::text(&wanted, place, &backlog, template.as_deref());
+    let target = opened.top.join(path.display());
+    if !options.dry_run {
+        if let Some(folder) = target.parent() {
+            write::folder(folder)?;
+        }
+        write::create(&target, text.as_bytes())?;
+    }
+    let shown = if options.dry_run { format!("--- {}\n{text}", path.display()) } else { format!("{}\n", path.display()) };
+    Output::terminal().write(style, |_, _, out, _| out.write_all(shown.as_bytes()))?;
+    Ok(CLEAN)
+}
+
+/// The backlog we stand in, else the first.
+fn ruling<'p>(places: &'p [Place], here: &RepoPath) -> Option<&'p Place> {
+    let around = places.iter().filter(|place| here.below(&place.root).is_some() || place.root.is_top());
+    around.max_by_key(|place| place.root.as_bytes().len()).or(places.first())
+}
+
+fn unknown_kind(word: &str) -> Error {
+    let help = match closest(&fold(word), Kind::words()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("it is one of: {}", Kind::ALL.map(Kind::name).join(", ")),
+    };
+    Error::usage(format!("`{word}` is no kind of story"), help)
+}
+
+/// The stories of a kind, or all where there are none.
+fn alike(backlog: &Backlog, kind: Kind) -> Vec<&Story> {
+    let live = || backlog.stories().map(|(_, story)| story).filter(|story| story.live && !story.broken);
+    let own: Vec<&Story> = live().filter(|story| story.kind == kind).collect();
+    if own.is_empty() { live().collect() } else { own }
+}
+
+/// The next free id of the series that stories of the kind are in; the first of one where there are no stories.
+fn next_id(backlog: &Backlog, kind: Kind) -> String {
+    let like = alike(backlog, kind).into_iter().filter(|story| story.kind == kind).filter_map(|story| story.id.value()).next_back();
+    let next = like.and_then(|like| backlog.next_id(Some(like))).or_else(|| backlog.next_id(None));
+    next.unwrap_or_else(|| {
+        let prefix = match kind {
+            Kind::Story => "ST",
+            Kind::Task => "TASK",
+            Kind::Bug => "BUG",
+            Kind::Spike => "SPIKE",
+            Kind::Epic => "EPIC",
+        };
+        format!("{prefix}-1")
+    })
+}
+
+/// Where most stories of the kind lie, else where the layout's first pattern begins.
+fn folder(place: &Place, backlog: &Backlog, kind: Kind) -> RepoPath {
+    let mut counts: BTreeMap<RepoPath, usize> = BTreeMap::new();
+    for story in alike(backlog, kind) {
+        *counts.entry(story.path.parent()).or_default() += 1;
+    }
+    let most = counts.into_iter().max_by_key(|(_, count)| *count).map(|(folder, _)| folder);
+    most.unwrap_or_else(|| {
+        let pattern = place.layout.stories.patterns().first().map_or("", String::as_str);
+        let first = pattern.strip_prefix('{').map_or(pattern, |names| names.split([',', '}']).next().unwrap_or(names));
+        let fixed = first.split(['*', '?', '[', '{']).next().unwrap_or_default();
+        place.root.resolve(fixed.trim_end_matches('/')).unwrap_or_else(|| place.root.clone())
+    })
+}
+
+/// How long the part of a file name that says the title may be, in characters.
+const SLUG: usize = 60;
+
+fn file_name(place: &Place, id: &str, title: &str) -> String {
+    let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase);
+    let mut slug = String::new();
+    for word in words {
+        if slug.chars().count() + word.chars().count() > SLUG && !slug.is_empty() {
+            break;
+        }
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.extend(word.chars().take(SLUG));
+    }
+    let template = place.layout.file_name.as_deref().unwrap_or("{id}-{slug}");
+    template.replace("{id}", id).replace("{slug}", &slug).trim_end_matches(['-', '_', ' ']).to_owned()
+}
+
+/// The team's own template of the kind.
+fn template(place: &Place, opened: &Opened, kind: Kind) -> Result<Option<String>, Error> {
+    let Some((written, _)) = place.settings.templates.get(&kind) else { return Ok(None) };
+    let Some(path) = place.root.resolve(written) else { return Ok(None) };
+    read_text(&*opened.head, &path, config::MAX_BYTES).map(Some).map_err(|reason| Error::Io { path, reason })
+}
