@@ -178,7 +178,8 @@ fn check(around: Surroundings<'_>, place: &Place, olds: &[Old]) -> (Checked, Vec
     let mut before = Vec::new();
     for old in olds {
         let accepted = engine::accepted(&old.backlog, place.settings.acceptances.iter().map(|(acceptance, _)| acceptance), around.today);
-        let earlier = Surroundings { backlog: &old.backlog, layout: &old.layout, files: Files(old.tree), added: &[], accepted: &accepted, ..around };
+        let earlier =
+            Surroundings { backlog: &old.backlog, layout: &old.layout, files: Files(old.tree), added: &[], accepted: &accepted, ..around };
         let plan = &place.plan.assign(&old.backlog);
         let shared = engine::check_stories(earlier, plan, Some((around.backlog, &old.pairs, &own)));
         before.push(engine::check_backlog(earlier, plan, shared));

@@ -104,7 +104,10 @@ fn sprints() -> Value {
     // A date of TOML has no type of its own in JSON.
     let sprint = object([("name", json!({"type": "string"})), ("start", json!({})), ("end", json!({}))], &["name", "start", "end"]);
     let capacity = json!({"type": "number", "exclusiveMinimum": 0});
-    object([("capacity", told("sprints.capacity", capacity)), ("list", told("sprints.list", json!({"type": "array", "items": sprint})))], &[])
+    object(
+        [("capacity", told("sprints.capacity", capacity)), ("list", told("sprints.list", json!({"type": "array", "items": sprint})))],
+        &[],
+    )
 }
 
 /// A table of names of the team's own.

@@ -30,15 +30,8 @@ pub struct Survey {
 }
 
 /// What few teams write; it is shown where a story has it.
-const SELDOM: [Concept; 7] = [
-    Concept::Owner,
-    Concept::Sprint,
-    Concept::Reach,
-    Concept::Impact,
-    Concept::Confidence,
-    Concept::Effort,
-    Concept::RiceScore,
-];
+const SELDOM: [Concept; 7] =
+    [Concept::Owner, Concept::Sprint, Concept::Reach, Concept::Impact, Concept::Confidence, Concept::Effort, Concept::RiceScore];
 
 impl Survey {
     /// Measures a judged backlog.

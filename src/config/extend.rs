@@ -77,4 +77,3 @@ fn follow(
         read_text(tree, &path, MAX_BYTES).map_err(|reason| mistakes.add(range, format!("cannot read `{}`: {reason}", path.display())));
     text.ok().map(|text| Arc::new(Source::new(path, text.into())))
 }
-

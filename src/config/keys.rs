@@ -59,8 +59,16 @@ pub const DOCUMENTED: &[Key] = &[
     key("layout.estimate.words", "What the tool's words for sizes mean, such as small = \"S\".", "as the preset has it"),
     key("layout.writing", "How the layout's tool writes stories.", "as the preset has it"),
     key("layout.writing.keeps-comments", "Whether the tool keeps comments; if not, suppressions are written as acceptances.", "true"),
-    key("layout.writing.new-command", "The command by which the tool itself makes a story; `backlint new` names it.", "as the preset has it"),
-    key("layout.ids.shape", "What an id looks like, as a regular expression, where it is not letters and a number.", "as the preset has it"),
+    key(
+        "layout.writing.new-command",
+        "The command by which the tool itself makes a story; `backlint new` names it.",
+        "as the preset has it",
+    ),
+    key(
+        "layout.ids.shape",
+        "What an id looks like, as a regular expression, where it is not letters and a number.",
+        "as the preset has it",
+    ),
     key("layout.order", "What the layout's ranks mean.", "as the preset has it"),
     key("layout.order.rank-within", "Which stories a rank is compared between: backlog, status or folder.", "backlog"),
     key("layout.rules", "Levels the layout gives to rules; `[rules]` says otherwise.", "as the preset has it"),

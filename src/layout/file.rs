@@ -170,4 +170,3 @@ fn merged<K: Ord, V>(mut below: BTreeMap<K, V>, above: BTreeMap<K, V>) -> BTreeM
     below.extend(above);
     below
 }
-

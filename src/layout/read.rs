@@ -181,7 +181,10 @@ fn rank_within(mistakes: &mut Mistakes, key: &str, value: Setting<'_>) -> Option
 fn levels(value: Setting<'_>, mistakes: &mut Mistakes) -> BTreeMap<String, Level> {
     let known = Level::ALL.map(|level| (level.name(), level));
     let entries = mistakes.entries("rules", value).unwrap_or_default();
-    entries.into_iter().filter_map(|entry| Some((entry.key.to_owned(), word_of("level", entry.key, entry.value, &known, mistakes)?))).collect()
+    entries
+        .into_iter()
+        .filter_map(|entry| Some((entry.key.to_owned(), word_of("level", entry.key, entry.value, &known, mistakes)?)))
+        .collect()
 }
 
 /// Reads a list of path patterns.

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Globs, Layout, LayoutFile, normalise, sources::{criterion_pattern, id_shape}};
+use super::{
+    Globs, Layout, LayoutFile, normalise,
+    sources::{criterion_pattern, id_shape},
+};
 use crate::source::RepoPath;
 
 /// What a layout's text may refer to.

@@ -86,7 +86,7 @@ pub struct Group {
 pub struct Nearest {
     /// What people call it.
     pub id: String,
-    /// Its title.
+    /// Its title; the path of a file that cannot be read.
     pub title: String,
     /// What it lacks.
     pub lacks: Vec<String>,
@@ -243,7 +243,7 @@ impl View<'_> {
         let nearest = |one: &&Assessment<'_>| {
             let story = self.story(one);
             let lacks = one.lacks.iter().map(|finding| finding.message.clone()).collect();
-            Nearest { id: story.name(), title: story.title.value().cloned().unwrap_or_default(), lacks }
+            Nearest { id: story.name(), title: story.title.value().cloned().unwrap_or_else(|| story.path.display()), lacks }
         };
         lacking.iter().take(NEAREST).map(nearest).collect()
     }
@@ -252,9 +252,8 @@ impl View<'_> {
     fn ties(&self) -> Vec<(f64, Vec<String>)> {
         let backlog = &self.judged.backlog;
         let rank = |one: &Assessment<'_>| self.story(one).rank.value().copied();
-        let is_tie = |a: &Assessment<'_>, b: &Assessment<'_>| {
-            rank(a).is_some() && rank(a) == rank(b) && backlog.ranks_together(a.story, b.story)
-        };
+        let is_tie =
+            |a: &Assessment<'_>, b: &Assessment<'_>| rank(a).is_some() && rank(a) == rank(b) && backlog.ranks_together(a.story, b.story);
         let groups = self.assessed.chunk_by(is_tie).filter(|group| group.len() > 1);
         groups.filter_map(|group| Some((rank(group.first()?)?, group.iter().map(|one| self.story(one).name()).collect()))).collect()
     }

@@ -54,7 +54,8 @@ pub fn write_agenda(
 }
 
 /// The two halves of the work: which points they have, and what they are called.
-const HALVES: [(&str, fn(&Topic) -> &[Point]); 2] = [("Before the session", |topic| &topic.before), ("In the session", |topic| &topic.session)];
+const HALVES: [(&str, fn(&Topic) -> &[Point]); 2] =
+    [("Before the session", |topic| &topic.before), ("In the session", |topic| &topic.session)];
 
 fn terminal(agendas: &[(String, Agenda)], style: Style) -> String {
     let mut text = String::new();

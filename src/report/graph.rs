@@ -90,8 +90,8 @@ pub fn graph(outcome: &Outcome, selection: &Selection, notation: Notation) -> St
             node(&mut text, judged, (at, ix), colour, notation);
         }
         for (from, to) in arrows {
-            let arrow = if notation == Notation::Mermaid { "-->" } else { "->" };
-            let _ = writeln!(text, "  b{at}n{} {arrow} b{at}n{}", from.0, to.0);
+            let (arrow, end) = if notation == Notation::Mermaid { ("-->", "") } else { ("->", ";") };
+            let _ = writeln!(text, "  b{at}n{} {arrow} b{at}n{}{end}", from.0, to.0);
         }
     }
     match notation {
@@ -119,7 +119,13 @@ fn node(text: &mut String, judged: &Judged, (backlog, ix): (usize, StoryIx), col
         }
         Notation::Dot => {
             let escape = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
-            writeln!(text, "  b{backlog}n{} [label=\"{}\\n{}\", fillcolor=\"{fill}\", tooltip=\"{name}\"];", ix.0, escape(&id), escape(&title))
+            writeln!(
+                text,
+                "  b{backlog}n{} [label=\"{}\\n{}\", fillcolor=\"{fill}\", tooltip=\"{name}\"];",
+                ix.0,
+                escape(&id),
+                escape(&title)
+            )
         }
     };
 }

@@ -187,7 +187,8 @@ fn bars(title: &str, groups: &[Group], style: Style, text: &mut String) {
 
 /// What is unclear about the order of items.
 fn order(now: &Overview) -> Vec<String> {
-    let mut lines: Vec<String> = now.ties.iter().take(ROWS).map(|(rank, names)| format!("rank {rank} is taken by {}", names.join(", "))).collect();
+    let mut lines: Vec<String> =
+        now.ties.iter().take(ROWS).map(|(rank, names)| format!("rank {rank} is taken by {}", names.join(", "))).collect();
     if now.ties.len() > ROWS {
         lines.push(format!("{} more ranks are taken twice", now.ties.len() - ROWS));
     }
@@ -211,7 +212,11 @@ fn markdown(backlogs: &[Compared]) -> String {
         table(&mut text, "By stage", "stage", &now.stages);
         table(&mut text, "By epic", "epic", &now.epics);
         table(&mut text, "By sprint", "sprint", &now.sprints);
-        list(&mut text, "What stands in the way", now.obstacles.iter().take(ROWS).map(|(rule, count)| format!("`{rule}`: {count} {}", items(*count))));
+        list(
+            &mut text,
+            "What stands in the way",
+            now.obstacles.iter().take(ROWS).map(|(rule, count)| format!("`{rule}`: {count} {}", items(*count))),
+        );
         let near = now.nearest.iter().map(|near| {
             let lacks: Vec<String> = near.lacks.iter().map(|lack| plain(&clip(lack, 90))).collect();
             format!("**{}** {}: {}", plain(&near.id), plain(&clip(&near.title, TITLE)), lacks.join("; "))

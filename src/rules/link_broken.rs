@@ -47,7 +47,9 @@ fn check(cx: &mut BacklogCx<'_>) {
                 Some(path) => format!("links are read from the story's folder: write `{}`", relative(story, &path)),
                 None => "write where the file is now, or take the link out".into(),
             };
-            cx.report(ix, link.range, format!("no file at {}, where the link leads", words::quote(&link.target))).help(help).key(link.target);
+            cx.report(ix, link.range, format!("no file at {}, where the link leads", words::quote(&link.target)))
+                .help(help)
+                .key(link.target);
         }
     }
 }

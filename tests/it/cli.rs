@@ -304,7 +304,12 @@ fn statistics_take_the_place_of_the_findings() {
 fn it_says_what_holds_here_when_asked() {
     let folder = Folder::with(&[("backlog/ST-1.md", &complete("ST-1", "ready")), ("backlint.toml", "layout = \"stories\"\n")]);
     let ran = folder.run(&["check", "--verbose"]);
-    assert!(ran.err.contains("backlog `.`: layout `stories`, named in the configuration; configured by `backlint.toml`, 1 stories, 0 known files"), "{}", ran.err);
+    assert!(
+        ran.err
+            .contains("backlog `.`: layout `stories`, named in the configuration; configured by `backlint.toml`, 1 stories, 0 known files"),
+        "{}",
+        ran.err
+    );
     assert!(ran.err.contains("note: took "), "{}", ran.err);
 }
 

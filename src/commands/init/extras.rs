@@ -42,7 +42,7 @@ pub(super) fn add(options: &cli::Init, top: &Path, plan: &mut Plan) -> Result<()
 /// The template of a story in a layout, and where it goes, below the backlog's root.
 pub(super) fn template(judged: &Judged) -> Result<(RepoPath, String), Error> {
     let layout = &judged.layout;
-    if !layout.keeps_comments {
+    if layout.new_command.is_some() {
         let message = format!("the tool of the layout `{}` makes new stories itself", layout.name);
         return Err(Error::usage(message, "leave `--template` out".to_owned()));
     }

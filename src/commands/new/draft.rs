@@ -46,7 +46,8 @@ fn filled(template: &str, wanted: &Wanted<'_>, layout: &Layout) -> String {
                 edits.push((node.range, format!("{gap}{written}")));
             }
             None if layout.keys(concept).next().is_some() && (concept == Concept::Id || parsed.outline.h1().is_none()) => {
-                let _ = writeln!(missing, "{}: {written}", layout.key(concept));
+                let line_end = if template.contains("\r\n") { "\r\n" } else { "\n" };
+                let _ = write!(missing, "{}: {written}{line_end}", layout.key(concept));
             }
             None => {}
         }
@@ -149,7 +150,9 @@ fn sections(kind: Kind, layout: &Layout) -> String {
             about("As a (role), I want (what), so that (why). Who needs this, and what is different for them afterwards?"),
             section(criteria, "- [ ] What can be seen when it is done, one line each"),
         ],
-        Kind::Task => vec![about("What is to be done, and what for?"), section(criteria, "- [ ] What can be seen when it is done, one line each")],
+        Kind::Task => {
+            vec![about("What is to be done, and what for?"), section(criteria, "- [ ] What can be seen when it is done, one line each")]
+        }
         Kind::Bug => vec![
             about("Who meets it, and how bad is it?"),
             section("Steps to reproduce", "1. What did you do, step by step?"),

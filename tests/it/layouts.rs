@@ -1,0 +1,304 @@
+//! Backlogs of every layout: which one it is, what is read, what is found, and what is written.
+
+use std::{fs, path::Path};
+
+use crate::folder::{Folder, complete};
+
+/// The sample backlog of a layout, where a run cannot see the repository around it.
+fn sample(layout: &str) -> Folder {
+    let folder = Folder::new();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/backlogs").join(layout), folder.path());
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(|entry| entry.unwrap()) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() { copy(&entry.path(), &target) } else { drop(fs::copy(entry.path(), target).unwrap()) }
+    }
+}
+
+/// What a run finds, one line each, and the line that closes it.
+fn found(folder: &Folder) -> (Vec<String>, String) {
+    let ran = folder.run(&["--output-format", "concise", "--hints", "--verbose"]);
+    assert_ne!(ran.code, 2, "{}", ran.err);
+    let told = ran.err.lines().find_map(|line| line.strip_prefix("note: backlog `.`: ")).unwrap().to_owned();
+    (ran.out.lines().filter(|line| line.contains(".md:")).map(str::to_owned).collect(), told)
+}
+
+#[track_caller]
+fn assert_found(layout: &str, told: &str, expected: &[&str]) {
+    let folder = sample(layout);
+    let (lines, said) = found(&folder);
+    assert_eq!(lines, expected, "{layout}");
+    assert_eq!(said, told);
+}
+
+#[test]
+fn tickets() {
+    assert_found(
+        "ticket",
+        "layout `ticket`, told by `.tickets/bk-07de.md`; no configuration, 4 stories, 0 known files",
+        &[
+            ".tickets/bk-07de.md:3:9: warning[bug-unreproducible] no steps to reproduce",
+            ".tickets/bk-07de.md:3:9: warning[bug-unreproducible] no expected result",
+            ".tickets/bk-07de.md:3:9: warning[bug-unreproducible] no actual result",
+            ".tickets/bk-07de.md:3:9: warning[criteria-missing] no acceptance criteria",
+            ".tickets/bk-07de.md:4:8: error[depends-dangling] depends on `bk-ffff`, but no story has this id",
+            ".tickets/bk-91c0.md:3:9: warning[criteria-missing] no acceptance criteria",
+        ],
+    );
+    // No ticket is held back for want of criteria, and the command says who decided that.
+    let ran = sample("ticket").run(&["explain", "criteria-missing"]);
+    assert!(ran.out.contains("Here: open warning, ready warning, active warning (the layout `ticket`)."), "{}", ran.out);
+    assert!(sample("ticket").run(&["config", "criteria-missing"]).out.contains("# the layout `ticket`: criteria-missing = \"warning\""));
+}
+
+#[test]
+fn taskmd() {
+    assert_found(
+        "taskmd",
+        "layout `taskmd`, told by `.taskmd.yaml`; no configuration, 3 stories, 1 known files",
+        &[
+            "tasks/web/003-show-the-tide.md:4:9: warning[criteria-missing] no acceptance criteria",
+            "tasks/web/003-show-the-tide.md:6:9: warning[estimate-invalid] `huge` is not an estimate",
+            "tasks/web/003-show-the-tide.md:7:21: error[depends-dangling] depends on `017`, but no story has this id",
+        ],
+    );
+    // The tool's own configuration says where tasks lie.
+    let folder = sample("taskmd");
+    fs::rename(folder.path().join("tasks"), folder.path().join("work")).unwrap();
+    folder.write(".taskmd.yaml", "dir: ./work/\n");
+    assert_eq!(found(&folder).0.len(), 3);
+}
+
+#[test]
+fn planr() {
+    assert_found(
+        "planr",
+        "layout `planr`, told by `.plan/epics/01-audio-guide.md`; no configuration, 4 stories, 0 known files",
+        &[
+            ".plan/stories/02-languages.md:5:9: warning[parent-unknown] is part of `audio-gide`, but no story has this id",
+            ".plan/stories/02-languages.md:7:9: warning[criteria-missing] no acceptance criteria; the section is empty",
+            ".plan/stories/02-languages.md:12:36: error[depends-dangling] depends on `voices`, but no story has this id",
+            ".plan/stories/02-languages.md:17:1: warning[description-thin] the description has only 7 words",
+        ],
+    );
+}
+
+#[test]
+fn projectman() {
+    assert_found(
+        "projectman",
+        "layout `projectman`, told by `.project/config.yaml`; no configuration, 6 stories, 0 known files",
+        &[
+            ".project/stories/US-GP-2.md:4:9: error[criteria-missing] no acceptance criteria; the list is empty",
+            ".project/stories/US-GP-2.md:6:9: error[estimate-too-big] an estimate of 13 is over the limit of 8",
+        ],
+    );
+}
+
+#[test]
+fn kano() {
+    assert_found(
+        "kano",
+        "layout `kano`, told by `_kano/backlog/products/radio/items/bug/0000/RAD-BUG-0001_wrong-title.md`; no configuration, 4 stories, 0 known files",
+        &[
+            "_kano/backlog/products/radio/items/bug/0000/RAD-BUG-0001_wrong-title.md:18:16: error[depends-dangling] depends on `RAD-TSK-0009`, but no story has this id",
+        ],
+    );
+}
+
+#[test]
+fn bmad() {
+    assert_found(
+        "bmad",
+        "layout `bmad`, told by `docs/sprint-artifacts/sprint-status.yaml`; no configuration, 4 stories, 0 known files",
+        &[
+            "docs/sprint-artifacts/1-3-tickets-on-the-phone.md:1:14: error[criteria-missing] no acceptance criteria; the section is empty",
+            "docs/sprint-artifacts/1-3-tickets-on-the-phone.md:13:9: error[depends-dangling] depends on `1.7`, but no story has this id",
+        ],
+    );
+    // The tool's file beats the line in the story, and where it is silent the line counts.
+    let folder = sample("bmad");
+    let stage = |id: &str| {
+        let ran = folder.run(&["ready", id, "--output-format", "json"]);
+        let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        report["stories"][0]["stage"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(stage("1.1"), "done");
+    assert_eq!(stage("1-3"), "ready");
+    fs::remove_file(folder.path().join("docs/sprint-artifacts/sprint-status.yaml")).unwrap();
+    folder.write("backlint.toml", "layout = \"bmad\"\n");
+    assert_eq!(stage("1.1"), "active");
+}
+
+#[test]
+fn inline() {
+    assert_found(
+        "inline",
+        "layout `inline`, told by the text of 3 of 5 files, such as `docs/user-stories/US-001-choose-a-seat.md`; no configuration, 4 stories, 0 known files",
+        &[
+            "docs/user-stories/US-003-give-back-a-ticket.md:5:12: error[criteria-missing] no acceptance criteria",
+            "docs/user-stories/US-003-give-back-a-ticket.md:5:12: error[estimate-missing] no estimate, only `TBD`",
+            "docs/user-stories/US-003-give-back-a-ticket.md:7:24: error[depends-dangling] depends on `US-009`, but no story has this id",
+        ],
+    );
+}
+
+#[test]
+fn a_story_about_templates_is_a_story() {
+    let folder = Folder::with(&[
+        ("backlog/ST-1-mail-template.md", &complete("ST-1", "ready").replace("estimate: 3\n", "")),
+        ("backlog/story-template.md", "---\nid:\nstatus: ready\n---\n"),
+        ("backlog/ST-000-copy-me.md", "---\nid:\nstatus: ready\n---\n"),
+        ("backlog/templates/ST-2.md", "---\nid:\nstatus: ready\n---\n"),
+    ]);
+    let (lines, told) = found(&folder);
+    assert_eq!(lines, ["backlog/ST-1-mail-template.md:4:9: error[estimate-missing] no estimate"]);
+    assert!(told.ends_with("1 stories, 0 known files"), "{told}");
+}
+
+#[test]
+fn references_in_prose_are_those_a_line_begins_with() {
+    let folder = Folder::with(&[(
+        "stories/US-1-pay.md",
+        "# US-1: Pay by card\n\n**Status:** In progress\n**Dependencies:** US-2 (the plan), [US-3](US-3.md); nothing else\n\nText.\n",
+    )]);
+    folder.write("backlint.toml", "layout = \"inline\"\n");
+    let dangling = |folder: &Folder| found(folder).0.into_iter().filter(|line| line.contains("dangling")).collect::<Vec<_>>();
+    assert_eq!(
+        dangling(&folder),
+        [
+            "stories/US-1-pay.md:4:19: error[depends-dangling] depends on `US-2`, but no story has this id",
+            "stories/US-1-pay.md:4:37: error[depends-dangling] depends on `US-3`, but no story has this id",
+        ]
+    );
+    for prose in ["None", "none (first of its epic)", "The US-2 plan has to be there", "**Enables:** US-2, US-3"] {
+        folder.write("stories/US-1-pay.md", format!("# US-1: Pay\n\n**Status:** In progress\n**Dependencies:** {prose}\n\nText.\n"));
+        assert_eq!(dangling(&folder), [""; 0], "{prose}");
+    }
+}
+
+#[test]
+fn a_team_describes_a_layout_of_its_own() {
+    let folder = Folder::with(&[
+        (
+            "backlint.toml",
+            "[layout]\nstories = [\"items/*.md\"]\nfront-matter = \"none\"\n\
+             fields = { id = 'path:(?<id>[^/]+)\\.md$', title = \"h1\", status = \"label:Stand\", estimate = \"label:Größe\", depends_on = \"label:Nach\" }\n\
+             ids = { shape = '[a-zäöü]+(-[a-zäöü]+)*' }\nestimate = { words = { klein = \"S\", riesig = \"XL\" } }\n\
+             sections = { criteria = [\"Fertig, wenn\"], description = [\"Warum\"] }\n\
+             rules = { description-thin = \"off\" }\n\n[stages]\n\"bereit\" = \"ready\"\n",
+        ),
+        (
+            "items/ausleihe-verlängern.md",
+            "# Ausleihe am Telefon verlängern\n\n**Stand:** bereit\n**Größe:** klein\n**Nach:** konto-ansehen, mahnungen\n\n## Warum\n\nWeniger Anrufe.\n\n## Fertig, wenn\n\n- [ ] Die neue Frist steht im Konto\n",
+        ),
+        ("items/konto-ansehen.md", "# Das eigene Konto ansehen\n\n**Stand:** bereit\n**Größe:** riesig\n\n## Warum\n\nWeniger Anrufe.\n"),
+    ]);
+    assert_eq!(
+        found(&folder).0,
+        [
+            "items/ausleihe-verlängern.md:5:26: error[depends-dangling] depends on `mahnungen`, but no story has this id",
+            "items/konto-ansehen.md:3:12: error[criteria-missing] no acceptance criteria",
+            "items/konto-ansehen.md:4:12: error[estimate-too-big] an estimate of XL is over the limit of L",
+        ]
+    );
+}
+
+#[test]
+fn each_configuration_rules_the_folder_below_it() {
+    let folder = sample("ticket");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/backlogs/projectman"), &folder.path().join("plots"));
+    folder.write("plots/backlint.toml", "layout = \"projectman\"\n[estimate]\nmax = 20\n");
+    let ran = folder.run(&["--output-format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let backlogs: Vec<_> =
+        report["backlogs"].as_array().unwrap().iter().map(|one| (one["root"].as_str().unwrap(), one["layout"].as_str().unwrap())).collect();
+    assert_eq!(backlogs, [("", "ticket"), ("plots", "projectman")]);
+    let errors = report["findings"].as_array().unwrap().iter().filter(|one| one["level"] == "error");
+    let errors: Vec<_> = errors.map(|one| (one["backlog"].as_str().unwrap(), one["rule"].as_str().unwrap())).collect();
+    assert_eq!(errors, [("", "depends-dangling"), ("plots", "criteria-missing")]);
+    // Where we stand decides what is judged.
+    let ran = folder.run(&["-C", "plots", "--output-format", "concise"]);
+    assert_eq!(ran.out.lines().filter(|line| line.contains(".md:")).count(), 1, "{}", ran.out);
+    let ran = folder.run(&["report"]);
+    assert!(ran.out.starts_with("1 of 2 open items meets the checks.\n") && ran.out.contains("\nplots\n\n1 of 2"), "{}", ran.out);
+}
+
+#[test]
+fn a_new_story_is_a_sound_draft_that_lacks_what_is_to_be_written() {
+    for (layout, kind, title, path) in [
+        ("stories", "story", "Lend: books to schools", "backlog/LIB-114-lend-books-to-schools.md"),
+        ("stories", "bug", "Lend books twice", "backlog/LIB-114-lend-books-twice.md"),
+        ("stories", "spike", "Which readers lend most?", "backlog/LIB-114-which-readers-lend-most.md"),
+        ("stories", "epic", "'Yes' to \"everything\"", "backlog/LIB-114-yes-to-everything.md"),
+        ("taskmd", "task", "Sell the old eight", "tasks/005-sell-the-old-eight.md"),
+        ("inline", "story", "Sell popcorn", "docs/user-stories/US-005-sell-popcorn.md"),
+    ] {
+        let folder = sample(layout);
+        let before = found(&folder).0;
+        let ran = folder.run(&["new", kind, title]);
+        assert_eq!((ran.code, ran.out.trim_end()), (0, path), "{}", ran.err);
+        let own =
+            |lines: Vec<String>| lines.into_iter().filter(|line| line.starts_with(path) && line.contains("error[")).collect::<Vec<_>>();
+        let (after, _) = found(&folder);
+        assert_eq!(own(after.clone()), [""; 0]);
+        assert!(before.iter().all(|line| after.contains(line)), "{layout}");
+        let id = path.rsplit('/').next().unwrap().split('-').take(if layout == "taskmd" { 1 } else { 2 }).collect::<Vec<_>>().join("-");
+        let lacks = folder.run(&["ready", &id, "--output-format", "json"]);
+        assert_eq!(lacks.code, 1, "{layout} {kind}: {}{}", lacks.out, lacks.err);
+        let report: serde_json::Value = serde_json::from_str(&lacks.out).unwrap();
+        assert_eq!(report["stories"][0]["path"], path);
+        assert!(report["stories"][0]["lacks"].as_array().unwrap().iter().all(|lack| lack["rule"] != "title-missing"));
+        // The next one gets the next id, and nothing is ever overwritten.
+        let ran = folder.run(&["new", kind, title]);
+        assert_ne!(ran.out.trim_end(), path);
+    }
+}
+
+#[test]
+fn a_tool_that_hands_out_ids_is_named() {
+    for (layout, command) in [
+        ("backlog-md", "backlog task create"),
+        ("ticket", "tk create"),
+        ("planr", "planr new"),
+        ("projectman", "pm create"),
+        ("kano", "kano-backlog item create"),
+        ("bmad", "create-story"),
+    ] {
+        let ran = sample(layout).run(&["new", "story", "Anything"]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{layout}");
+        assert!(ran.err.contains(&format!("help: run `{command}`")), "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_new_story_is_made_from_the_teams_template() {
+    let folder = Folder::with(&[
+        ("backlint.toml", "template = { story = \"backlog/_template.md\", bug = \"backlog/_bug.md\" }\n"),
+        (
+            "backlog/_template.md",
+            "---\nid:\ntitle: What changes, in one line\nstatus: draft\nteam: blue\n---\n\n## Acceptance criteria\n\n- [ ] What can be seen\n",
+        ),
+        ("backlog/_bug.md", "---\r\nstatus: draft\r\n---\r\n# The title goes here\r\n"),
+        ("backlog/ST-041-pay.md", &complete("ST-041", "ready")),
+    ]);
+    assert_eq!(folder.run(&["new", "story", "Pay: by card"]).out, "backlog/ST-042-pay-by-card.md\n");
+    assert_eq!(
+        fs::read_to_string(folder.path().join("backlog/ST-042-pay-by-card.md")).unwrap(),
+        "---\nid: ST-042\ntitle: 'Pay: by card'\nstatus: draft\nteam: blue\n---\n\n## Acceptance criteria\n\n- [ ] What can be seen\n"
+    );
+    assert_eq!(
+        folder.run(&["new", "bug", "Paid twice", "--dry-run"]).out,
+        "--- backlog/ST-043-paid-twice.md\n---\r\nid: ST-043\r\nstatus: draft\r\n---\r\n# Paid twice\r\n"
+    );
+    assert!(!folder.path().join("backlog/ST-043-paid-twice.md").exists());
+    let ran = folder.run(&["new", "sotry", "Pay"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("did you mean `story`?"), "{}", ran.err);
+    // Where there is nothing yet, there is a first one.
+    assert_eq!(Folder::new().run(&["new", "story", "Pay"]).out, "backlog/ST-1-pay.md\n");
+}
