@@ -73,8 +73,6 @@ pub struct Judged {
     pub configs: Vec<RepoPath>,
     /// What the team says about its planning.
     pub planning: Planning,
-    /// The stories that are judged, in backlog order.
-    pub order: Vec<StoryIx>,
     /// Per story: whether it meets the checks.
     pub meets: Vec<bool>,
     /// The numbers.
@@ -110,6 +108,11 @@ pub struct Change {
 }
 
 impl Judged {
+    /// The stories that are judged, in backlog order.
+    pub fn in_order(&self) -> Vec<StoryIx> {
+        self.backlog.in_order(&self.planning.sprints, self.planning.today)
+    }
+
     /// Whether a story meets the checks.
     pub fn meets_checks(&self, ix: StoryIx) -> bool {
         self.meets.get(ix.0 as usize).copied().unwrap_or_default()

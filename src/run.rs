@@ -150,7 +150,6 @@ fn judge(
         invite: place.settings.refinement.invite.clone(),
         scale: place.settings.estimates.scale.clone(),
     };
-    let order = backlog.in_order(&place.settings.sprints, request.today);
     let baseline = baseline::path(&place);
     let configs = place.settings.sources.iter().map(|source| source.path.clone()).collect();
     let config = place.config.map(|config| config.path.clone());
@@ -162,7 +161,6 @@ fn judge(
         config,
         configs,
         planning,
-        order,
         meets: checked.meets,
         summary,
         findings: checked.findings,

@@ -17,7 +17,6 @@ const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 pub fn config() -> Value {
     let level = json!({"enum": Level::ALL.map(Level::name)});
     let stage_levels = object(Stage::ALL.map(|stage| (stage.name(), json!({"$ref": "#/$defs/level"}))), &[]);
-    let words = |schema: Value| json!({"type": "object", "additionalProperties": schema});
     let texts = json!({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]});
     let one_or_more = |words: &[&str]| json!({"anyOf": [{"enum": words}, {"type": "array", "items": {"enum": words}}]});
     let when = object(
@@ -37,11 +36,11 @@ pub fn config() -> Value {
             ("required-version", told("required-version", json!({"type": "string"}))),
             ("layout", told("layout", json!({"anyOf": [{"$ref": "#/$defs/preset"}, {"$ref": "#/$defs/layout"}]}))),
             ("template", told("template", object(Kind::ALL.map(|kind| (kind.name(), json!({"type": "string"}))), &[]))),
-            ("stages", told("stages", words(json!({"enum": Stage::ALL.map(Stage::name)})))),
-            ("kinds", told("kinds", words(json!({"enum": Kind::ALL.map(Kind::name)})))),
+            ("stages", told("stages", words(&json!({"enum": Stage::ALL.map(Stage::name)})))),
+            ("kinds", told("kinds", words(&json!({"enum": Kind::ALL.map(Kind::name)})))),
             ("estimate", told("estimate", estimate())),
             ("sprints", told("sprints", sprints())),
-            ("refinement", told("refinement", object([("invite", told("refinement.invite", words(json!({"type": "string"}))))], &[]))),
+            ("refinement", told("refinement", object([("invite", told("refinement.invite", words(&json!({"type": "string"}))))], &[]))),
             ("rice", told("rice", object([("impact", told("rice.impact", impact))], &[]))),
             ("rules", told("rules", json!({"$ref": "#/$defs/rules"}))),
             ("override", told("override", json!({"type": "array", "items": {"$ref": "#/$defs/override"}}))),
@@ -111,7 +110,7 @@ fn sprints() -> Value {
 }
 
 /// A table of names of the team's own.
-fn words(schema: Value) -> Value {
+fn words(schema: &Value) -> Value {
     json!({"type": "object", "additionalProperties": schema})
 }
 
@@ -128,8 +127,8 @@ fn layout_key(key: &str) -> Value {
         "preset" => json!({"$ref": "#/$defs/preset"}),
         "name" | "tool" => json!({"type": "string"}),
         "front-matter" => json!({"enum": ["required", "optional", "none", "marks"]}),
-        "stage-by-path" | "stages" => words(json!({"enum": Stage::ALL.map(Stage::name)})),
-        "kinds" => words(json!({"enum": Kind::ALL.map(Kind::name)})),
+        "stage-by-path" | "stages" => words(&json!({"enum": Stage::ALL.map(Stage::name)})),
+        "kinds" => words(&json!({"enum": Kind::ALL.map(Kind::name)})),
         "fields" => object(Concept::ALL.map(|(_, name)| (name, texts())), &[]),
         "ids" => {
             let series = json!({"type": "array", "items": texts()});
@@ -141,10 +140,10 @@ fn layout_key(key: &str) -> Value {
         "criteria" => object([inner("seen", json!({"type": "string"})), inner("prose", json!({"type": "boolean"}))], &[]),
         "statuses" => object([inner("from", json!({"type": "string"}))], &[]),
         "tool-config" => object([inner("files", texts())], &[]),
-        "estimate" => object([inner("words", words(json!({"type": "string"})))], &[]),
+        "estimate" => object([inner("words", words(&json!({"type": "string"})))], &[]),
         "writing" => object([inner("keeps-comments", json!({"type": "boolean"})), inner("new-command", json!({"type": "string"}))], &[]),
         "order" => object([inner("rank-within", json!({"enum": ["backlog", "status", "folder"]}))], &[]),
-        "rules" => words(json!({"$ref": "#/$defs/level"})),
+        "rules" => words(&json!({"$ref": "#/$defs/level"})),
         "detect" => {
             let text = || json!({"type": "string"});
             let share = json!({"type": "number", "minimum": 0, "maximum": 1});

@@ -118,6 +118,7 @@ fn has(story: &Story, concept: Concept) -> bool {
     fn is<T>(field: &Field<T>) -> bool {
         field.value().is_some()
     }
+    let factor = |at: usize| story.rice.as_ref().is_some_and(|rice| is(&rice.factors[at]));
     match concept {
         Concept::Id => is(&story.id),
         Concept::Title => is(&story.title),
@@ -131,11 +132,11 @@ fn has(story: &Story, concept: Concept) -> bool {
         Concept::Priority => is(&story.priority),
         Concept::Rank => is(&story.rank),
         Concept::Sprint => is(&story.sprint),
-        Concept::Reach => is(&story.rice.factors[0]),
-        Concept::Impact => is(&story.rice.factors[1]),
-        Concept::Confidence => is(&story.rice.factors[2]),
-        Concept::Effort => is(&story.rice.factors[3]),
-        Concept::RiceScore => is(&story.rice.score),
+        Concept::Reach => factor(0),
+        Concept::Impact => factor(1),
+        Concept::Confidence => factor(2),
+        Concept::Effort => factor(3),
+        Concept::RiceScore => story.rice.as_ref().is_some_and(|rice| is(&rice.score)),
         Concept::Created => is(&story.created),
         Concept::Criteria => !story.criteria.is_empty(),
         Concept::Owner => false,

@@ -45,7 +45,7 @@ pub(super) fn in_order(stories: &[Arc<Story>], within: RankWithin, turn: impl Fn
         .filter(|(_, story)| story.live)
         .map(|(at, story)| {
             let rank = story.rank.value().copied().unwrap_or(f64::INFINITY);
-            let score = -story.rice.value().unwrap_or(f64::NEG_INFINITY);
+            let score = -story.rice.as_ref().and_then(|rice| rice.value()).unwrap_or(f64::NEG_INFINITY);
             ((turn(story), rank_group(story, within)), (rank, score), (priority(story), id_order(story), at))
         })
         .collect();

@@ -59,15 +59,12 @@ struct Folder<'f> {
 /// With `given`, that layout, else the first preset whose paths are there, else `stories`.
 pub fn detect(given: Option<LayoutFile>, paths: &[&[u8]], read: &dyn Fn(&[u8]) -> Result<String, String>) -> Detected {
     let folder = Folder { paths, read };
-    let (layout, base, clue) = match given {
-        Some(layout) => {
-            let base = folder.found(&layout).map_or_else(|| first_base(&layout), |(base, _)| base);
-            (layout, base, Clue::Named)
-        }
-        None => {
-            let found = presets::all().iter().find_map(|layout| folder.found(layout).map(|(base, clue)| (layout.clone(), base, clue)));
-            found.unwrap_or_else(|| (presets::preset("stories").cloned().unwrap_or_default(), None, Clue::Nothing))
-        }
+    let (layout, base, clue) = if let Some(layout) = given {
+        let base = folder.found(&layout).map_or_else(|| first_base(&layout), |(base, _)| base);
+        (layout, base, Clue::Named)
+    } else {
+        let found = presets::all().iter().find_map(|layout| folder.found(layout).map(|(base, clue)| (layout.clone(), base, clue)));
+        found.unwrap_or_else(|| (presets::preset("stories").cloned().unwrap_or_default(), None, Clue::Nothing))
     };
     let mut variables = Variables { base, ..Variables::default() };
     let fault = tool_config(&layout, paths, &mut variables, read).err();

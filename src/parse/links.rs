@@ -23,7 +23,7 @@ pub fn links(text: &str, body: TextRange) -> Vec<Link> {
     }
     let mut found = Vec::new();
     for (event, range) in Parser::new_ext(body, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES).into_offset_iter() {
-        let (Event::Start(Tag::Link { dest_url, .. }) | Event::Start(Tag::Image { dest_url, .. })) = event else { continue };
+        let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event else { continue };
         let own = body[range.clone()].rfind(&*dest_url).map(|at| range.start + at..range.start + at + dest_url.len());
         let range = own.filter(|own| !own.is_empty()).unwrap_or(range);
         found.push(Link { target: dest_url.into_string(), range: TextRange::new(start + range.start, start + range.end) });

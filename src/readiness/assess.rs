@@ -24,7 +24,7 @@ pub struct Assessment<'a> {
 
 /// Every open item in backlog order.
 pub fn open_items(judged: &Judged) -> Vec<StoryIx> {
-    judged.order.iter().copied().filter(|ix| judged.backlog[*ix].is_open_item()).collect()
+    judged.in_order().into_iter().filter(|ix| judged.backlog[*ix].is_open_item()).collect()
 }
 
 /// Assesses stories of one backlog, in the order given.

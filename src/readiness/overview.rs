@@ -265,7 +265,7 @@ impl View<'_> {
 
     fn rice(&self) -> Vec<(String, f64)> {
         let scored = self.assessed.iter().map(|one| self.story(one));
-        let mut scored: Vec<_> = scored.filter_map(|story| Some((story.name(), story.rice.value()?))).collect();
+        let mut scored: Vec<_> = scored.filter_map(|story| Some((story.name(), story.rice.as_ref()?.value()?))).collect();
         scored.sort_by(|a, b| b.1.total_cmp(&a.1));
         scored
     }

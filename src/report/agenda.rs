@@ -53,9 +53,11 @@ pub fn write_agenda(
     failures::write(&outcome.errors, style, remarks)
 }
 
+/// The points of one half of the work.
+type Half = fn(&Topic) -> &[Point];
+
 /// The two halves of the work: which points they have, and what they are called.
-const HALVES: [(&str, fn(&Topic) -> &[Point]); 2] =
-    [("Before the session", |topic| &topic.before), ("In the session", |topic| &topic.session)];
+const HALVES: [(&str, Half); 2] = [("Before the session", |topic| &topic.before), ("In the session", |topic| &topic.session)];
 
 fn terminal(agendas: &[(String, Agenda)], style: Style) -> String {
     let mut text = String::new();

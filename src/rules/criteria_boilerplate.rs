@@ -1,11 +1,17 @@
 //! `criteria-boilerplate`.
 
-use std::collections::HashMap;
+use std::{
+    collections::BTreeMap,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+};
+
+use rayon::prelude::*;
 
 use crate::{
     backlog::StoryIx,
     rule::{BacklogCx, Check, Gate, Group, Kinds, Opt, Rule, Status, Weaker},
     source::TextRange,
+    story::Story,
     text::{placeholder, words},
 };
 
@@ -26,29 +32,51 @@ pub static RULE: Rule = Rule {
 static MIN: Opt<usize> =
     Opt { name: "min", default: 5, help: "in how many stories a criterion may not stand word for word", weaker: Weaker::More };
 
+/// A criterion of a story.
+type Place = (StoryIx, TextRange);
+
 fn check(cx: &mut BacklogCx<'_>) {
     let min = cx.option(&MIN).max(2);
-    let mut places: HashMap<String, Vec<(StoryIx, TextRange)>> = HashMap::new();
-    for (ix, story) in cx.stories() {
-        for criterion in &story.criteria {
-            let text = words::unnumbered(cx.slice(ix, criterion.text));
-            let stands = places.entry(words::normalise(text)).or_default();
-            // Twice in one story is told by another rule.
-            if stands.last().is_none_or(|(last, _)| *last != ix) && !placeholder::is_only(text) {
-                stands.push((ix, criterion.text));
-            }
+    let stories: Vec<(StoryIx, &Story)> = cx.stories().collect();
+    let view = &*cx;
+    let of_story = |(ix, story): &(StoryIx, &Story)| {
+        let prints = story.criteria.iter().map(|criterion| (print(&said(view, *ix, criterion.text)), (*ix, criterion.text)));
+        prints.collect::<Vec<(u64, Place)>>()
+    };
+    let mut prints: Vec<(u64, Place)> = stories.par_iter().flat_map_iter(of_story).collect();
+    prints.sort_unstable();
+    // Few criteria stand in many stories, so only those are kept as texts.
+    let mut common: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+    for (_, (ix, range)) in prints.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() >= min).flatten() {
+        let places = common.entry(said(cx, *ix, *range)).or_default();
+        // Twice in one story is told by another rule.
+        if places.last().is_none_or(|(last, _)| last != ix) {
+            places.push((*ix, *range));
         }
     }
-    let mut common: Vec<_> = places.into_iter().filter(|(said, places)| !said.is_empty() && places.len() >= min).collect();
-    common.sort_unstable();
-    for (said, places) in common {
-        for (at, (ix, range)) in places.iter().enumerate() {
-            let (other, other_range) = places[usize::from(at == 0)];
-            let label = cx.backlog()[other].span(other_range);
-            cx.report(*ix, *range, format!("{} stories have this criterion: {}", places.len(), words::quote(cx.slice(*ix, *range))))
-                .label(label, "stands here too")
-                .help("what holds for every story belongs in the Definition of Done; leave here what only this story has to do")
-                .key(said.clone());
-        }
+    for (said, places) in common.into_iter().filter(|(said, places)| places.len() >= min && !placeholder::is_only(said)) {
+        report(cx, &said, &places);
     }
+}
+
+fn report(cx: &mut BacklogCx<'_>, said: &str, places: &[Place]) {
+    for (at, (ix, range)) in places.iter().enumerate() {
+        let (other, other_range) = places[usize::from(at == 0)];
+        let label = cx.backlog()[other].span(other_range);
+        cx.report(*ix, *range, format!("{} stories have this criterion: {}", places.len(), words::quote(cx.slice(*ix, *range))))
+            .label(label, "stands here too")
+            .help("what holds for every story belongs in the Definition of Done; leave here what only this story has to do")
+            .key(said);
+    }
+}
+
+/// A criterion as criteria are compared.
+fn said(cx: &BacklogCx<'_>, ix: StoryIx, range: TextRange) -> String {
+    words::normalise(words::unnumbered(cx.slice(ix, range)))
+}
+
+fn print(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use rayon::prelude::*;
 use regex::Regex;
 
 use super::mend;
@@ -39,22 +40,38 @@ static SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 fn check(cx: &mut BacklogCx<'_>) {
     let Some(says) = SAYS.as_ref() else { return };
-    for (ix, story) in cx.stories() {
+    let stories: Vec<(StoryIx, &Story)> = cx.stories().collect();
+    let view = &*cx;
+    let mentioned: Vec<Vec<Reference>> = stories.par_iter().map(|(ix, story)| mentioned(view, says, *ix, story)).collect();
+    for ((ix, story), references) in stories.into_iter().zip(mentioned) {
         let mut told = Vec::new();
-        for part in story.section(Section::Description).chain(story.section(Section::Criteria)) {
-            let text = cx.slice(ix, part.content);
-            for found in says.captures_iter(&prose::hide(text)) {
-                let Some(id) = found.name("id").filter(|_| found.name("not").is_none()) else { continue };
-                let range = TextRange::new(id.start(), id.end()).shifted(part.content.start as usize);
-                let reference = Reference { range, id: id.as_str().to_owned(), annotated: false };
-                let Resolution::Exact(to) = cx.backlog().resolve(&reference) else { continue };
-                if !told.contains(&to) && is_unlisted(cx, ix, story, to) {
-                    told.push(to);
-                    report(cx, ix, story, &reference, to);
-                }
+        for reference in references {
+            let Resolution::Exact(to) = cx.backlog().resolve(&reference) else { continue };
+            if !told.contains(&to) && is_unlisted(cx, ix, story, to) {
+                told.push(to);
+                report(cx, ix, story, &reference, to);
             }
         }
     }
+}
+
+/// The ids that a story's prose says come first.
+fn mentioned(cx: &BacklogCx<'_>, says: &Regex, ix: StoryIx, story: &Story) -> Vec<Reference> {
+    let mut found = Vec::new();
+    for part in story.section(Section::Description).chain(story.section(Section::Criteria)) {
+        let text = cx.slice(ix, part.content);
+        // Most say nothing of the sort; then what is prose need not be told apart.
+        if !says.is_match(text) {
+            continue;
+        }
+        for said in says.captures_iter(&prose::hide(text)) {
+            if let Some(id) = said.name("id").filter(|_| said.name("not").is_none()) {
+                let range = TextRange::new(id.start(), id.end()).shifted(part.content.start as usize);
+                found.push(Reference { range, id: id.as_str().to_owned(), annotated: false });
+            }
+        }
+    }
+    found
 }
 
 fn report(cx: &mut BacklogCx<'_>, ix: StoryIx, story: &Story, reference: &Reference, to: StoryIx) {

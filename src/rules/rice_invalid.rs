@@ -24,10 +24,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &mut StoryCx<'_>) {
-    let rice = &cx.story.rice;
+    let Some(rice) = &cx.story.rice else { return };
     // A score alone was worked out elsewhere.
     let states_factors = rice.factors.iter().any(|factor| *factor != Field::Absent);
-    if !rice.used || !states_factors {
+    if !states_factors {
         return;
     }
     let mut sound = true;
@@ -59,7 +59,7 @@ fn judge(cx: &mut StoryCx<'_>, factor: Factor, field: &Field<f64>) -> bool {
 
 /// Whether the stored score is what the factors come to, as precisely as it is written.
 fn score(cx: &mut StoryCx<'_>, range: TextRange, stored: f64) {
-    let Some(computed) = cx.story.rice.computed() else { return };
+    let Some(computed) = cx.story.rice.as_ref().and_then(|rice| rice.computed()) else { return };
     let written = cx.slice(range).trim_matches(['"', '\'']);
     let decimals = written.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     let step = 10_f64.powi(-i32::try_from(decimals).unwrap_or(0));

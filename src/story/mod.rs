@@ -96,8 +96,8 @@ pub struct Story {
     pub rank: Field<f64>,
     /// The sprint it is planned for, as written.
     pub sprint: Field<String>,
-    /// What it is worth.
-    pub rice: Rice,
+    /// What it is worth, where it says anything about that.
+    pub rice: Option<Box<Rice>>,
     /// When it was written, as written.
     pub created: Field<String>,
     /// Every top-level heading with what is under it, in order; the first may be the text before any heading.

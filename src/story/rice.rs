@@ -4,10 +4,8 @@ use super::{Field, values::Reader};
 use crate::concept::{Concept, Factor, rice};
 
 /// The factors of a RICE score, and the score itself where it is stored.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Rice {
-    /// Whether the story means to have a score: it stores one, states a reach, or has a map `rice`.
-    pub used: bool,
     /// Each factor, confidence as a share of 1.
     pub factors: [Field<f64>; 4],
     /// The stored score.
@@ -23,18 +21,20 @@ impl Rice {
 
     /// The score a backlog is ordered by: the stored one, else what the factors come to.
     pub fn value(&self) -> Option<f64> {
-        if self.used { self.score.value().copied().or_else(|| self.computed()) } else { None }
+        self.score.value().copied().or_else(|| self.computed())
     }
 }
 
 /// Reads the factors and the score of a story.
-pub(super) fn read(reader: &Reader<'_>) -> Rice {
+///
+/// A story means to have a score if it stores one, states a reach, or has a map `rice`; few do.
+pub(super) fn read(reader: &Reader<'_>) -> Option<Box<Rice>> {
     let concepts = [Concept::Reach, Concept::Impact, Concept::Confidence, Concept::Effort];
     let score = reader.field_with(Concept::RiceScore, number);
     let reach = reader.field_with(Concept::Reach, |text| Factor::Reach.read(text));
     let has_map = || reader.parsed.front_matter.root.at_path(reader.text, "rice").is_some_and(|node| !node.pairs().is_empty());
     if matches!((&score, &reach), (Field::Absent, Field::Absent)) && !has_map() {
-        return Rice::default();
+        return None;
     }
     let mut at = 0;
     let factors = concepts.map(|concept| {
@@ -42,7 +42,7 @@ pub(super) fn read(reader: &Reader<'_>) -> Rice {
         at += 1;
         reader.field_with(concept, |text| factor.read(text))
     });
-    Rice { used: true, factors, score }
+    Some(Box::new(Rice { factors, score }))
 }
 
 pub(super) fn number(text: &str) -> Option<f64> {

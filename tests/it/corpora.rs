@@ -1,10 +1,14 @@
 //! Real backlogs, where they are at hand.
 
-use std::path::PathBuf;
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use backlint::{
     concept::Stage,
     discover::Scope,
+    finding::Level,
     outcome::Outcome,
     rules::RULES,
     run::{Request, Trees, run},
@@ -65,6 +69,96 @@ fn headings_inside_description_markers_hide_no_criteria() {
             let marked = rest.split("<!-- AC:END -->").next().unwrap();
             let boxes = marked.lines().filter(|line| line.starts_with("- [")).count();
             assert!(boxes == 0 || story.criteria.len() >= boxes, "{}: {} of {boxes}", story.path.display(), story.criteria.len());
+        }
+    }
+}
+
+/// What a corpus holds: its layout, stories, known files, open items, those that meet the checks, and findings per rule and level.
+type Held = (&'static str, usize, usize, usize, usize, &'static [(&'static str, Level, usize)]);
+
+/// Each of these errors was read in its file and is right, and so was each rule that speaks of more than 15 % of the open items: there is none.
+const HELD: [(&str, Held); 6] = [
+    (
+        "backlog-md",
+        (
+            "backlog-md",
+            173,
+            501,
+            37,
+            37,
+            &[
+                ("depends-dangling", Level::Error, 4),
+                ("front-matter-invalid", Level::Error, 21),
+                ("id-reused", Level::Warning, 1),
+                ("reference-inexact", Level::Warning, 1),
+            ],
+        ),
+    ),
+    (
+        "flowspec",
+        (
+            "backlog-md",
+            125,
+            426,
+            96,
+            92,
+            &[
+                ("criteria-missing", Level::Warning, 4),
+                ("depends-unlisted", Level::Hint, 4),
+                ("description-missing", Level::Warning, 3),
+                ("description-thin", Level::Warning, 3),
+                ("front-matter-missing", Level::Error, 1),
+                ("id-reused", Level::Warning, 14),
+            ],
+        ),
+    ),
+    ("ticket", ("ticket", 95, 0, 2, 2, &[("criteria-missing", Level::Warning, 2)])),
+    ("planr", ("planr", 122, 0, 23, 20, &[("criteria-missing", Level::Warning, 3), ("parent-finished", Level::Warning, 1)])),
+    ("projectman", ("projectman", 448, 0, 0, 0, &[("parent-finished", Level::Warning, 3)])),
+    ("bmad", ("bmad", 60, 0, 0, 0, &[])),
+];
+
+#[test]
+fn real_backlogs_are_read_without_a_word_of_configuration() {
+    for (name, (layout, stories, known, open, meets, rules)) in HELD {
+        let Some(outcome) = judged(name) else { return };
+        let judged = &outcome.backlogs[0];
+        let summary = judged.summary;
+        let held = (
+            judged.layout.name.as_str(),
+            summary.stories,
+            judged.backlog.len() - summary.stories,
+            summary.open_items,
+            summary.meets_checks,
+        );
+        assert_eq!(held, (layout, stories, known, open, meets), "{name}");
+        let mut found: BTreeMap<(&str, Level), usize> = BTreeMap::new();
+        for (_, finding) in outcome.findings() {
+            *found.entry((finding.rule, finding.level)).or_default() += 1;
+        }
+        let expected: BTreeMap<(&str, Level), usize> = rules.iter().map(|(rule, level, count)| ((*rule, *level), *count)).collect();
+        assert_eq!(found, expected, "{name}");
+    }
+}
+
+#[test]
+fn no_file_of_a_real_backlog_is_lost() {
+    for (name, (_, stories, known, ..)) in HELD {
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora").join(name);
+        let mut pages = 0;
+        count_pages(&folder, &mut pages);
+        assert!(pages == 0 || pages == stories + known, "{name}: {pages}");
+    }
+}
+
+/// Markdown files but for pages that introduce a folder.
+fn count_pages(folder: &Path, pages: &mut usize) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path()) {
+        if entry.is_dir() {
+            count_pages(&entry, pages);
+        } else if entry.extension().is_some_and(|extension| extension == "md") && entry.file_name().is_some_and(|name| name != "readme.md")
+        {
+            *pages += 1;
         }
     }
 }

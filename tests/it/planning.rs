@@ -276,7 +276,7 @@ fn a_chain_of_a_hundred_thousand_that_bites_its_tail_is_followed_to_its_end() {
     let found: Vec<_> = outcome.findings().map(|(_, finding)| finding).collect();
     assert_eq!(found.len(), 1);
     assert!(found[0].message.contains("ST-0") && found[0].labels.len() <= 10, "{}", found[0].message);
-    let focus = Some((0, outcome.backlogs[0].order[7]));
+    let focus = Some((0, outcome.backlogs[0].in_order()[7]));
     let drawn = report::graph(&outcome, &Selection { focus, all: false }, Notation::Dot);
     assert_eq!(drawn.matches(" -> ").count(), LENGTH);
 }
