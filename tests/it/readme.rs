@@ -47,7 +47,7 @@ fn the_configurations_in_the_readme_are_accepted() {
     folder.write("policy.toml", "[estimate]\nscale = \"fibonacci\"\n");
     let readme = readme();
     let blocks: Vec<&str> = readme.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
-    assert_eq!(blocks.len(), 3);
+    assert_eq!(blocks.len(), 5);
     for block in blocks {
         folder.write("backlint.toml", block);
         let ran = folder.run(&["--fail-on", "never"]);
@@ -64,6 +64,13 @@ fn the_suppression_in_the_readme_holds() {
     let lacks =
         |arguments: &[&str]| folder.run(&[&["check", path, "--today", "2026-12-31"], arguments].concat()).out.contains("estimate-missing");
     assert!(!lacks(&[]) && lacks(&["--no-suppressions"]));
+}
+
+#[test]
+fn the_report_in_the_readme_is_real() {
+    let ran = sample().run(&["report"]);
+    let shown = block(&readme(), "console");
+    assert!(ran.out.starts_with(&shown), "the README shows\n{shown}\nthe binary prints\n{}", ran.out);
 }
 
 #[test]
