@@ -200,13 +200,14 @@ fn story(place: &Place, reading: Reading<'_>, entry: &Entry, live: bool, content
     parsed.faults.extend(content.fault);
     let origin = Origin { file: FileId(0), path: entry.path.clone(), below, live };
     let story = Story::new(origin, &content.text, parsed, reading.layout, reading.estimates);
-    let unmarked = reading.layout.front_matter == FrontMatterMode::Marks && !unread && !is_marked(&story);
+    let unmarked = reading.layout.front_matter == FrontMatterMode::Marks && !unread && !is_marked(&story, reading.layout);
     let error = content.failed.map(|reason| Error::Io { path: entry.path.clone(), reason });
     (!unmarked).then(|| Read::Story { story: Box::new(story), text: content.text.into(), error })
 }
 
-/// Front matter, or an id with a prefix in the file's name.
-fn is_marked(story: &Story) -> bool {
-    let named = || story.id.value().is_some_and(|id| id.contains(|c: char| c.is_ascii_alphabetic()));
+/// Front matter, or an id in the file's name that has a prefix or the layout's own shape.
+fn is_marked(story: &Story, layout: &Layout) -> bool {
+    let is_shaped = |id: &String| id.contains(|c: char| c.is_ascii_alphabetic()) || layout.id_shape.is_some() && layout.is_id(id);
+    let named = || story.id.value().is_some_and(is_shaped);
     story.parsed.front_matter.state != FrontMatterState::Absent || named()
 }

@@ -71,6 +71,8 @@ pub struct Judged {
     pub config: Option<RepoPath>,
     /// Every file that configuration was read from; each lies over those before it.
     pub configs: Vec<RepoPath>,
+    /// How many files lie where stories do, marked as stories or not.
+    pub files: usize,
     /// What the team says about its planning.
     pub planning: Planning,
     /// Per story: whether it meets the checks.

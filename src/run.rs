@@ -160,6 +160,7 @@ fn judge(
         clue: place.clue,
         config,
         configs,
+        files: place.files.len(),
         planning,
         meets: checked.meets,
         summary,
@@ -224,7 +225,14 @@ fn nothing(outcome: &mut Outcome, request: &Request) -> Result<(), Error> {
     let looked = |judged: &Judged| {
         let patterns: Vec<String> = judged.layout.stories.patterns().iter().map(|pattern| format!("`{pattern}`")).collect();
         let root = if judged.backlog.root.is_top() { String::new() } else { format!(" in `{}`", judged.backlog.root.display()) };
-        format!("no file matches {}{root} (layout `{}`)", patterns.join(", "), judged.layout.name)
+        let (patterns, layout) = (patterns.join(", "), &judged.layout.name);
+        match judged.files {
+            0 => format!("no file matches {patterns}{root} (layout `{layout}`)"),
+            1 => format!("the one file that matches {patterns}{root} has neither front matter nor an id in its name (layout `{layout}`)"),
+            count => {
+                format!("none of the {count} files that match {patterns}{root} has front matter or an id in its name (layout `{layout}`)")
+            }
+        }
     };
     let message = outcome.backlogs.first().map_or_else(|| "no backlog".into(), looked);
     if request.allow_empty {

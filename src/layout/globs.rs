@@ -35,7 +35,7 @@ impl Globs {
         let mut set = GlobSetBuilder::new();
         for pattern in &patterns {
             let error = |error: &globset::Error| GlobError { pattern: pattern.clone(), reason: error.kind().to_string() };
-            let glob = GlobBuilder::new(pattern).literal_separator(true).case_insensitive(without_case).build();
+            let glob = GlobBuilder::new(pattern).literal_separator(true).empty_alternates(true).case_insensitive(without_case).build();
             set.add(glob.map_err(|fault| error(&fault))?);
         }
         let set = set.build().map_err(|fault| GlobError { pattern: patterns.join(", "), reason: fault.kind().to_string() })?;

@@ -192,8 +192,17 @@ impl<'a> Reader<'a> {
 fn mentioned(text: &str, within: TextRange, layout: &Layout) -> Vec<Reference> {
     let mut found = Vec::new();
     let mut at = within.start as usize;
+    let mut is_about_others = false;
     for line in within.of(text).split_inclusive('\n') {
         let mut part_at = at;
+        if let Some(heading) = heading_of_lines(line) {
+            let said = heading.to_lowercase();
+            is_about_others = OF_OTHERS.iter().any(|word| said.contains(word));
+        }
+        if is_about_others {
+            at += line.len();
+            continue;
+        }
         for part in line.split_inclusive([',', ';']) {
             let Some(id) = leading_id(part, layout) else { break };
             let start = part_at + (id.as_ptr() as usize - part.as_ptr() as usize);
@@ -204,6 +213,29 @@ fn mentioned(text: &str, within: TextRange, layout: &Layout) -> Vec<Reference> {
     }
     found
 }
+
+/// A line that says what the next ones are about: a heading, or text that ends in a colon.
+fn heading_of_lines(line: &str) -> Option<&str> {
+    let text = line.trim().trim_end_matches(['*', '_']);
+    let is_heading = text.starts_with('#') || text.ends_with(':') || (line.trim().ends_with("**") && line.trim().starts_with("**"));
+    is_heading.then_some(text)
+}
+
+/// Words over lists of stories that this one does not depend on.
+const OF_OTHERS: [&str; 12] = [
+    "blocks",
+    "blocking",
+    "enables",
+    "unlocks",
+    "required by",
+    "needed by",
+    "used by",
+    "downstream",
+    "dependents",
+    "related",
+    "follow",
+    "future",
+];
 
 /// What may stand before an id in prose.
 const BEFORE_IDS: [&str; 9] = ["story", "task", "issue", "depends on", "blocked by", "requires", "prerequisites", "prerequisite", "after"];

@@ -186,6 +186,35 @@ fn references_in_prose_are_those_a_line_begins_with() {
 }
 
 #[test]
+fn a_list_of_what_waits_for_a_story_is_no_list_of_what_it_waits_for() {
+    let folder = Folder::with(&[
+        (
+            "docs/stories/story-1.2.md",
+            "# Story 1.2: Pay\n\nStatus: Draft\n\n## Dependencies\n\n**Blocks:**\n- Story 1.3 (gift cards)\n\n**Blocked By:**\n- Story 1.1: the plan\n",
+        ),
+        ("docs/stories/1.1.plan.md", "# Story 1.1: Plan\n\nStatus: Draft\n\n## Dependencies\n\n### Enables\n\n- Story 1.2\n"),
+        ("docs/stories/1-3-4-gift-cards.md", "# Story 1.3.4: Gift cards\n\nStatus: Draft\n"),
+    ]);
+    let (lines, told) = found(&folder);
+    assert_eq!(lines, [""; 0]);
+    assert!(told.ends_with("3 stories, 0 known files"), "{told}");
+    assert_eq!(folder.run(&["graph", "--focus", "1.3.4"]).out.matches("-->").count(), 0);
+    assert_eq!(folder.run(&["graph", "--all"]).out.matches(" --> ").count(), 1);
+}
+
+#[test]
+fn files_that_nothing_marks_as_stories_are_counted_where_none_is_one() {
+    let folder = Folder::with(&[("backlog/ideas.md", "Some day.\n"), ("backlog/people.md", "Who is who.\n")]);
+    let ran = folder.run(&[]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("none of the 2 files that match `{backlog,") && ran.err.contains("has front matter or an id in its name"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
 fn a_team_describes_a_layout_of_its_own() {
     let folder = Folder::with(&[
         (

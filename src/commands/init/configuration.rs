@@ -107,6 +107,9 @@ fn rules(text: &mut String, judged: &Judged, survey: &Survey) {
     if is_mapped && survey.estimated > 0 && survey.estimated * 2 < survey.planned {
         let _ = writeln!(text, "estimate-missing = \"hint\"  # most stories here have none; raise it when the team is ready to");
     }
+    if survey.statuses.is_empty() && survey.stories > 0 {
+        text.push_str("status-missing = \"off\"  # no story here has a status; all count as open\n");
+    }
     text.push_str(
         "# title-vague = \"off\"\n\
          # estimate-too-big = { max = 5 }\n\
