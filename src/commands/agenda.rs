@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{CLEAN, FOUND, NOT_JUDGED, open::Opened};
 use crate::{
     cli::Agenda,
-    concept::{Turn, fold},
+    concept::{Turn, fold_name},
     error::Error,
     outcome::{Judged, Outcome},
     readiness,
@@ -62,8 +62,8 @@ impl Wanted {
         let planned = |judged: &Judged| judged.planning.sprints.list.iter().map(|sprint| sprint.name.clone()).collect::<Vec<_>>();
         let written = |judged: &Judged| judged.backlog.stories().filter_map(|(_, story)| story.sprint.value().cloned()).collect::<Vec<_>>();
         let known: Vec<String> = outcome.backlogs.iter().flat_map(|judged| [planned(judged), written(judged)].concat()).collect();
-        if known.iter().any(|own| fold(own) == fold(name)) {
-            return Ok(Self::Name(fold(name)));
+        if known.iter().any(|own| fold_name(own) == fold_name(name)) {
+            return Ok(Self::Name(fold_name(name)));
         }
         let help = closest(name, known.iter().map(String::as_str)).map(|meant| format!("did you mean `{meant}`?"));
         Err(Error::usage(format!("no story is planned for a sprint `{name}`"), help))
@@ -73,7 +73,7 @@ impl Wanted {
         let Some(name) = story.sprint.value() else { return false };
         match self {
             Self::Turn(turn) => judged.planning.sprints.turn(name, judged.planning.today) == *turn,
-            Self::Name(wanted) => fold(name) == *wanted,
+            Self::Name(wanted) => fold_name(name) == *wanted,
         }
     }
 }

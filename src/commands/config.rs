@@ -138,7 +138,7 @@ fn default(key: &Key, place: &Place) -> String {
     let layout = &place.layout;
     let patterns = |globs: &crate::layout::Globs| format!("{:?}  # the layout `{}`", globs.patterns(), layout.name);
     match key.path {
-        "layout" => format!("\"{}\"  # {}", layout.name, place.clue),
+        "layout" => format!("\"{}\"  # {}", layout.name, clean(&place.clue.to_string())),
         "layout.stories" => patterns(&layout.stories),
         "layout.known" => patterns(&layout.known),
         "layout.ignore" => patterns(&layout.ignore),

@@ -118,5 +118,5 @@ pub(super) fn is_nothing_staged(folder: &Path) -> Result<bool, Error> {
     let start = folder.canonicalize().map_or_else(|_| folder.to_path_buf(), git::without_prefix);
     let Some(found) = git::locate(&start, Need::WorkTree)? else { return Ok(false) };
     let Some(head) = commits::head(&found.repository)? else { return Ok(false) };
-    Ok(snapshot::of_index(&found.repository, &found.top)? == snapshot::of_commit(&found.repository, head)?)
+    Ok(snapshot::of_index(&found.repository, &found.top)?.files == snapshot::of_commit(&found.repository, head)?.files)
 }

@@ -11,7 +11,7 @@ pub use estimate::{Estimate, EstimatePolicy, Scale};
 pub use kind::Kind;
 pub use rice::{Factor, RicePolicy};
 pub use sprint::{Sprint, Sprints, Turn};
-pub use stage::{Stage, fold};
+pub use stage::{Stage, fold, fold_name};
 
 /// A story's place in its backlog, in the order of paths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::fold;
+use super::fold_name;
 
 /// A time box.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl Sprints {
 
     /// When the sprint of this name comes.
     pub fn turn(&self, name: &str, today: Date) -> Turn {
-        let is = |sprint: Option<&Sprint>| sprint.is_some_and(|sprint| fold(&sprint.name) == fold(name));
+        let is = |sprint: Option<&Sprint>| sprint.is_some_and(|sprint| fold_name(&sprint.name) == fold_name(name));
         if is(self.current(today)) {
             Turn::Current
         } else if is(self.next(today)) {
@@ -74,5 +74,13 @@ mod tests {
         assert_eq!(sprints.turn("S1", date(2026, 3, 14)), Turn::Other);
         assert_eq!(sprints.turn("S2", date(2026, 3, 15)), Turn::Next);
         assert_eq!(sprints.turn("S3", date(2026, 3, 2)), Turn::Other);
+    }
+
+    #[test]
+    fn sprints_named_by_dates_are_told_apart() {
+        let sprint = |name: &str, from: i8, to: i8| Sprint { name: name.into(), start: date(2026, 3, from), end: date(2026, 3, to) };
+        let sprints = Sprints { capacity: None, list: vec![sprint("Sprint 2026-03-02", 2, 13), sprint("Sprint 2026-03-16", 16, 27)] };
+        assert_eq!(sprints.turn("sprint 2026-03-02", date(2026, 3, 3)), Turn::Current);
+        assert_eq!(sprints.turn("Sprint 2026-03-16", date(2026, 3, 3)), Turn::Next);
     }
 }

@@ -77,6 +77,12 @@ pub fn fold(word: &str) -> String {
     if !without_date.is_empty() && folded.len() - without_date.len() >= 6 { without_date.to_owned() } else { folded }
 }
 
+/// A name as the names of sprints and groups are compared: case, spaces and punctuation do not count, digits do (`Sprint 2026-03`).
+pub fn fold_name(name: &str) -> String {
+    let folded: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    if folded.is_empty() { name.trim().to_owned() } else { folded }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

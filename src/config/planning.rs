@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    concept::{RicePolicy, Sprint, Sprints, fold},
+    concept::{RicePolicy, Sprint, Sprints, fold_name},
     settings::{Mistakes, Scalar, Setting},
     source::TextRange,
 };
@@ -64,7 +64,7 @@ fn in_turn(mut sprints: Vec<(Sprint, TextRange)>, mistakes: &mut Mistakes) -> Ve
         }
     }
     for (at, (sprint, range)) in sprints.iter().enumerate() {
-        if sprints[..at].iter().any(|(other, _)| fold(&other.name) == fold(&sprint.name)) {
+        if sprints[..at].iter().any(|(other, _)| fold_name(&other.name) == fold_name(&sprint.name)) {
             mistakes.add(*range, format!("two sprints are called \"{}\"", sprint.name));
         }
     }

@@ -2,7 +2,7 @@
 
 use git2::{ErrorCode, ObjectType, Oid, Repository, Tree};
 
-use super::{Blob, trouble};
+use super::{Blob, Held, Others, trouble};
 use crate::{
     entry::{EntryKind, MAX_DEPTH, MAX_ENTRIES, is_listed},
     error::Error,
@@ -60,10 +60,10 @@ pub fn merge_base(repository: &Repository, written: &str, base: Oid, head: Oid) 
 /// How many names a commit may hold in all, whatever they end in.
 const MAX_NAMES: usize = 2_000_000;
 
-/// Every file of a commit that a tree lists, sorted by path bytes.
-pub(super) fn files(repository: &Repository, commit: Oid) -> Result<Vec<(RepoPath, Blob)>, Error> {
+/// Everything a commit holds.
+pub(super) fn held(repository: &Repository, commit: Oid) -> Result<Held, Error> {
     let tree = repository.find_commit(commit).and_then(|commit| commit.tree()).map_err(|error| trouble::object(&error, commit))?;
-    let mut walk = Walk { repository, names: 0, found: Vec::new() };
+    let mut walk = Walk { repository, names: 0, found: Vec::new(), others: Others::default() };
     walk.folder(&tree, &RepoPath::default(), true)?;
     let mut found = walk.found;
     found.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -74,13 +74,14 @@ pub(super) fn files(repository: &Repository, commit: Oid) -> Result<Vec<(RepoPat
         }
         is_twice
     });
-    Ok(found)
+    Ok(Held { files: found, others: walk.others })
 }
 
 struct Walk<'r> {
     repository: &'r Repository,
     names: usize,
     found: Vec<(RepoPath, Blob)>,
+    others: Others,
 }
 
 impl Walk<'_> {
@@ -106,6 +107,8 @@ impl Walk<'_> {
                 }
                 let kind = if is_safe { kind(entry.filemode()) } else { EntryKind::UnsafeName };
                 self.found.push((below, Blob { id: entry.id(), kind }));
+            } else {
+                self.others.add(&below, kind(entry.filemode()));
             }
         }
         Ok(())

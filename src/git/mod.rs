@@ -12,5 +12,5 @@ mod trouble;
 pub use blobs::Blobs;
 pub use index::is_named as is_index_named;
 pub use open::{Located, Need, locate, without_prefix};
-pub use snapshot::Blob;
+pub use snapshot::{Blob, Held, Others};
 pub use tracked::{State, Tracked};

@@ -26,20 +26,24 @@ impl Variables {
         if text.contains("{base}") {
             text = text.replace("{base}", self.base.as_deref()?);
         }
-        while let Some(start) = text.find("{config:") {
-            let end = start + text[start..].find('}')?;
-            let name = &text[start + "{config:".len()..end];
+        let mut filled = String::new();
+        let mut rest = text.as_str();
+        // What a variable stands for is not looked at again: it is the tool's, and may hold anything.
+        while let Some((before, after)) = rest.split_once("{config:") {
+            let (name, after) = after.split_once('}')?;
             let (key, otherwise) = name.split_once('=').map_or((name, None), |(key, otherwise)| (key, Some(otherwise)));
             let value = match (self.config.get(key).map(Vec::as_slice), otherwise) {
-                (Some([value]), _) => value.clone(),
-                (None, Some(otherwise)) => otherwise.to_owned(),
+                (Some([value]), _) => value,
+                (None, Some(otherwise)) => otherwise,
                 _ => return None,
             };
+            filled.push_str(before);
             // A folder is written in many ways.
-            let value = value.trim_start_matches("./").trim_end_matches('/');
-            text.replace_range(start..=end, value);
+            filled.push_str(value.trim_start_matches("./").trim_end_matches('/'));
+            rest = after;
         }
-        Some(text)
+        filled.push_str(rest);
+        Some(filled)
     }
 
     /// The same, with the status words that `other` has for `layout`.

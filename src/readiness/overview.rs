@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Assessment, assess, open_items};
 use crate::{
     backlog::{Backlog, StoryIx},
-    concept::{Kind, Scale, Stage, fold},
+    concept::{Kind, Scale, Stage, fold_name},
     outcome::Judged,
     story::Story,
 };
@@ -113,7 +113,7 @@ pub fn overview(judged: &Judged) -> Overview {
     let view = View { judged, assessed: assess(judged, &items), unit: unit(judged, &items) };
     let backlog = &judged.backlog;
     let open = view.count();
-    let known = |name: &str| judged.planning.sprints.list.iter().position(|sprint| fold(&sprint.name) == fold(name));
+    let known = |name: &str| judged.planning.sprints.list.iter().position(|sprint| fold_name(&sprint.name) == fold_name(name));
     let mut sprints = view.grouped(|story, _| story.sprint.value().map(|name| (name.clone(), String::new())));
     sprints.sort_by_key(|group| (group.name.is_empty(), known(&group.name).unwrap_or(usize::MAX)));
     let mut stages = view.grouped(|story, _| Some((story.stage().name().to_owned(), String::new())));
@@ -211,7 +211,7 @@ impl View<'_> {
         for assessment in &self.assessed {
             let story = self.story(assessment);
             let (name, title) = of(story, assessment.story).unwrap_or_default();
-            let at = *places.entry(fold(&name)).or_insert_with(|| {
+            let at = *places.entry(fold_name(&name)).or_insert_with(|| {
                 groups.push(Group { name, title, count: Count::default() });
                 groups.len() - 1
             });

@@ -14,7 +14,7 @@ use crate::{
     parse::Outline,
     source::{RepoPath, Sources, Span, TextRange},
     story::{Acceptance, ClaimOf, Story, Templates},
-    tree::Tree,
+    tree::{PathKind, Tree},
 };
 
 /// Everything of a run that rules may see besides stories.
@@ -51,9 +51,22 @@ pub struct Surroundings<'a> {
 pub struct Files<'a>(pub &'a dyn Tree);
 
 impl Files<'_> {
-    /// Whether a file, folder or link lies at `path`.
+    /// Whether something lies at `path`.
     pub fn holds(self, path: &RepoPath) -> bool {
         self.0.kind(path).is_some()
+    }
+
+    /// Whether what lies at `path` can be told: links and submodules on the way are not followed.
+    pub fn can_tell(self, path: &RepoPath) -> bool {
+        let mut folder = path.parent();
+        while !folder.is_top() {
+            match self.0.kind(&folder) {
+                Some(PathKind::Other) => return false,
+                Some(_) => return true,
+                None => folder = folder.parent(),
+            }
+        }
+        true
     }
 }
 

@@ -40,7 +40,7 @@ fn check(cx: &mut BacklogCx<'_>) {
         let text = &cx.around.sources[story.file].text;
         for link in parse::links(text, story.parsed.outline.body) {
             let Some(path) = target(story, &link.target) else { continue };
-            if leads_somewhere(cx.around.files, &path) {
+            if leads_somewhere(cx.around.files, &path) || !cx.around.files.can_tell(&path) {
                 continue;
             }
             let help = match from_the_top(cx.around.files, &link.target) {

@@ -1,7 +1,7 @@
 //! `sprint-not-ready`.
 
 use crate::{
-    concept::{Concept, Turn, fold},
+    concept::{Concept, Turn, fold_name},
     rule::{BacklogCx, Check, Gate, Group, Kinds, Rule, Status},
     text::words,
 };
@@ -35,6 +35,6 @@ fn check(cx: &mut BacklogCx<'_>) {
         let help = "refine it first, or plan it for later; `backlint ready` with its id says what it lacks";
         cx.report(ix, place, format!("does not meet the checks, and the sprint {} is {when}", words::quote(name)))
             .help(help)
-            .key(fold(name));
+            .key(fold_name(name));
     }
 }

@@ -126,7 +126,8 @@ impl<'a> Reader<'a> {
         let part = self.part_of(name)?;
         let line = part.content.of(self.text).trim().lines().next().unwrap_or_default();
         let start = part.content.trimmed(self.text).start as usize;
-        let label = if line.starts_with("**") { line.find(":**").map_or(0, |at| at + ":**".len()) } else { 0 };
+        let bold = line.strip_prefix("**").and_then(|rest| rest.split_once("**"));
+        let label = bold.filter(|(label, _)| label.ends_with(':')).map_or(0, |(label, _)| "****".len() + label.len());
         Some(self.slice(TextRange::new(start + label, start + line.len()).trimmed(self.text)))
     }
 
@@ -195,7 +196,7 @@ fn mentioned(text: &str, within: TextRange, layout: &Layout) -> Vec<Reference> {
     let mut is_about_others = false;
     for line in within.of(text).split_inclusive('\n') {
         let mut part_at = at;
-        if let Some(heading) = heading_of_lines(line) {
+        if let Some(heading) = heading_of_lines(line).filter(|_| leading_id(line, layout).is_none()) {
             let said = heading.to_lowercase();
             is_about_others = OF_OTHERS.iter().any(|word| said.contains(word));
         }
@@ -222,7 +223,7 @@ fn heading_of_lines(line: &str) -> Option<&str> {
 }
 
 /// Words over lists of stories that this one does not depend on.
-const OF_OTHERS: [&str; 12] = [
+const OF_OTHERS: [&str; 13] = [
     "blocks",
     "blocking",
     "enables",
@@ -233,7 +234,8 @@ const OF_OTHERS: [&str; 12] = [
     "downstream",
     "dependents",
     "related",
-    "follow",
+    "follow-up",
+    "followed by",
     "future",
 ];
 

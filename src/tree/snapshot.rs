@@ -7,7 +7,7 @@ use git2::Oid;
 use super::{Entry, EntryKind, Listing, PathKind, ReadFault, Reader, Tree};
 use crate::{
     error::Error,
-    git::{Blob, Blobs},
+    git::{Blob, Blobs, Held, Others},
     source::RepoPath,
 };
 
@@ -17,12 +17,13 @@ pub struct Snapshot {
     /// The repository's `.git`.
     folder: PathBuf,
     files: Vec<(RepoPath, Blob)>,
+    others: Others,
 }
 
 impl Snapshot {
-    /// Of `files`, sorted by path bytes, in the repository whose `.git` is `folder`.
-    pub fn new(folder: &Path, files: Vec<(RepoPath, Blob)>) -> Self {
-        Self { folder: folder.to_path_buf(), files }
+    /// Of what is held in the repository whose `.git` is `folder`.
+    pub fn new(folder: &Path, held: Held) -> Self {
+        Self { folder: folder.to_path_buf(), files: held.files, others: held.others }
     }
 
     fn file(&self, path: &RepoPath) -> Option<Blob> {
@@ -56,7 +57,8 @@ impl Tree for Snapshot {
         match self.file(path) {
             Some(Blob { kind: EntryKind::File | EntryKind::Unmerged, .. }) => Some(PathKind::File),
             Some(_) => Some(PathKind::Other),
-            None => (path.is_top() || !self.below(path).is_empty()).then_some(PathKind::Folder),
+            None if path.is_top() || !self.below(path).is_empty() => Some(PathKind::Folder),
+            None => self.others.kind(path),
         }
     }
 

@@ -326,7 +326,7 @@ fn a_new_story_is_made_from_the_teams_template() {
     );
     assert_eq!(
         folder.run(&["new", "bug", "Paid twice", "--dry-run"]).out,
-        "--- backlog/ST-043-paid-twice.md\n---\r\nid: ST-043\r\nstatus: draft\r\n---\r\n# Paid twice\r\n"
+        "--- backlog/ST-043-paid-twice.md\n---\nid: ST-043\nstatus: draft\n---\n# Paid twice\n"
     );
     assert!(!folder.path().join("backlog/ST-043-paid-twice.md").exists());
     let ran = folder.run(&["new", "sotry", "Pay"]);
@@ -334,4 +334,46 @@ fn a_new_story_is_made_from_the_teams_template() {
     assert!(ran.err.contains("did you mean `story`?"), "{}", ran.err);
     // Where there is nothing yet, there is a first one.
     assert_eq!(Folder::new().run(&["new", "story", "Pay"]).out, "backlog/ST-1-pay.md\n");
+}
+
+#[test]
+fn a_new_story_stays_in_the_backlog() {
+    // The next id is part of a path, and comes from stories that anybody may have written.
+    for id in ["../../../../escaped-1", "/escaped-1", "a\\u001b[2Jb-1", "x/y-1"] {
+        let folder = Folder::with(&[("backlog/ST.md", &format!("---\nid: \"{id}\"\nstatus: open\n---\n"))]);
+        let ran = folder.run(&["new", "story", "Escape"]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{id}");
+        assert!(ran.err.contains("which is no name for a file") && !ran.err.contains('\u{1b}'), "{}", ran.err);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_new_story_is_written_through_no_link() {
+    let (folder, elsewhere) = (Folder::new(), Folder::new());
+    std::os::unix::fs::symlink(elsewhere.path(), folder.path().join("backlog")).unwrap();
+    let ran = folder.run(&["new", "story", "Escape"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("lies behind a link"), "{}", ran.err);
+    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_tools_configuration_that_names_itself_ends() {
+    let folder = sample("taskmd");
+    for dir in ["{config:dir}", "{config:dir}{config:dir}", "{config:"] {
+        folder.write(".taskmd.yaml", format!("dir: \"{dir}\"\n"));
+        assert_eq!(folder.run(&[]).code, 2, "{dir}");
+    }
+}
+
+#[test]
+fn the_following_stories_are_depended_on() {
+    let folder = Folder::with(&[(
+        "docs/stories/story-1.2.md",
+        "# Story 1.2: Pay\n\nStatus: In progress\n\n## Dependencies\n\nDepends on the following stories:\n\n- Story 1.1: the plan\n- Story 1.4 (related work):\n",
+    )]);
+    let dangling = found(&folder).0.into_iter().filter(|line| line.contains("dangling")).count();
+    assert_eq!(dangling, 2);
 }

@@ -315,3 +315,24 @@ fn a_server_judges_a_push_before_it_lets_it_in() {
     let (is_taken, told) = push();
     assert!(!is_taken && told.contains("ST-4.md:4:9: error[estimate-missing]") && !told.contains("ST-1.md"), "{told}");
 }
+
+#[test]
+fn a_link_to_what_is_no_story_holds_in_every_tree() {
+    let linked = "---\nid: ST-1\nstatus: open\n---\n![s](../design/s.png) [d](../design) [v](../vendor/x.c) [g](gone.png)\n";
+    let folder = Folder::with(&[("backlog/ST-1.md", linked), ("design/s.png", "x")]);
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("design", folder.path().join("vendor")).unwrap();
+    #[cfg(not(unix))]
+    folder.write("vendor/x.c", "x");
+    committed(&folder);
+    let only = ["--only", "link-broken", "--output-format", "concise"];
+    for tree in [vec![], vec!["--staged"], vec!["--rev", "HEAD"]] {
+        let ran = folder.run(&[["check"].as_slice(), &only, &tree].concat());
+        let lines: Vec<&str> = ran.out.lines().filter(|line| line.contains(".md:")).collect();
+        assert_eq!(lines, ["backlog/ST-1.md:5:61: warning[link-broken] no file at `gone.png`, where the link leads"], "{tree:?}");
+    }
+    // A change that deletes the target is charged with the link, wherever it is looked at.
+    std::fs::remove_file(folder.path().join("design/s.png")).unwrap();
+    let ran = folder.run(&[["check", "--since", "HEAD"].as_slice(), &only].concat());
+    assert!(ran.out.contains("no file at `../design/s.png`") && !ran.out.contains("gone.png"), "{}{}", ran.out, ran.err);
+}

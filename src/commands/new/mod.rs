@@ -12,11 +12,11 @@ use crate::{
     config,
     discover::{Place, discover},
     error::Error,
-    report::{Output, Style},
+    report::{Output, Style, clean},
     settings::closest,
     source::RepoPath,
     story::Story,
-    tree::read_text,
+    tree::{PathKind, full_path, read_text},
 };
 
 pub(super) fn new(options: &New, here: Option<&Path>, style: Style) -> Result<u8, Error> {
@@ -39,20 +39,42 @@ pub(super) fn new(options: &New, here: Option<&Path>, style: Style) -> Result<u8
     }
     let backlog = opened.backlog(place)?;
     let id = next_id(&backlog, kind);
-    let path = folder(place, &backlog, kind).join(format!("{}.md", file_name(place, &id, &title)).as_bytes());
+    let folder = folder(place, &backlog, kind);
+    let path = folder.resolve(&format!("{}.md", file_name(place, &id, &title))).filter(|path| path.below(&folder).is_some());
+    let path = path.filter(|_| is_name(&id)).ok_or_else(|| {
+        let message = format!("the next id in line is `{}`, which is no name for a file", clean(&id));
+        Error::usage(message, "mend the ids it follows".to_owned())
+    })?;
     let template = template(place, &opened, kind)?;
     let wanted = draft::Wanted { id: &id, title: &title, kind, word: &options.kind };
     let text = draft::text(&wanted, place, &backlog, template.as_deref());
-    let target = opened.top.join(path.display());
+    if !is_reached(&opened, &path) {
+        return Err(Error::usage(format!("`{}` lies behind a link, which is not followed", clean(&path.display())), None));
+    }
+    let target =
+        full_path(&opened.top, &path).ok_or_else(|| Error::usage(format!("no file can be called `{}` here", path.display()), None))?;
     if !options.dry_run {
         if let Some(folder) = target.parent() {
             write::folder(folder)?;
         }
         write::create(&target, text.as_bytes())?;
     }
-    let shown = if options.dry_run { format!("--- {}\n{text}", path.display()) } else { format!("{}\n", path.display()) };
+    let name = path.display();
+    let lines = |text: &str| text.lines().map(|line| format!("{}\n", clean(line))).collect::<String>();
+    let shown = if options.dry_run { format!("--- {}\n{}", clean(&name), lines(&text)) } else { format!("{}\n", clean(&name)) };
     Output::terminal().write(style, |_, _, out, _| out.write_all(shown.as_bytes()))?;
     Ok(CLEAN)
+}
+
+/// Letters, digits and what joins them: an id is part of a path.
+fn is_name(id: &str) -> bool {
+    id.starts_with(char::is_alphanumeric) && id.chars().all(|c| c.is_alphanumeric() || "-_.#".contains(c))
+}
+
+/// Whether every folder on the way is one, or not there yet.
+fn is_reached(opened: &Opened, path: &RepoPath) -> bool {
+    let folders = std::iter::successors(Some(path.parent()), |folder| (!folder.is_top()).then(|| folder.parent()));
+    folders.filter(|folder| !folder.is_top()).all(|folder| opened.head.kind(&folder) != Some(PathKind::Other))
 }
 
 /// The backlog we stand in, else the first.
