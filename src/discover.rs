@@ -140,10 +140,10 @@ fn open(tree: &dyn Tree, scope: &Scope, root: &RepoPath, is_start: bool, entries
     let mut mistakes = Mistakes::default();
     let layout = resolve(&written, &config, &mut mistakes);
     let plan = Plan::new(&scope.rules, &config, &layout);
-    if let Some(source) = &source
-        && !mistakes.0.is_empty()
-    {
-        errors.push(Error::Config { file: Arc::clone(source), mistakes: mistakes.0 });
+    match (&source, mistakes.0.as_slice()) {
+        (_, []) => {}
+        (Some(source), _) => errors.push(Error::Config { file: Arc::clone(source), mistakes: mistakes.0 }),
+        (None, [first, ..]) => errors.push(Error::usage(first.message.clone(), None)),
     }
     let (templates, template_paths) = templates(tree, root, &config, &mut errors);
     if !errors.is_empty() && !scope.lenient {
@@ -196,7 +196,8 @@ fn tool_config(root: &RepoPath, file: &RepoPath, fault: &str) -> Notice {
 /// A layout with its variables filled in, and the team's own words on top.
 fn resolve((layout, variables): &(LayoutFile, Variables), config: &Config, mistakes: &mut Mistakes) -> Layout {
     let mut layout = layout.clone().resolve(variables).unwrap_or_else(|error| {
-        mistakes.add(crate::source::TextRange::at(0), error.to_string());
+        let of_tool = variables.config_file.as_ref().map(|file| format!(", which `{}` is part of", file.display())).unwrap_or_default();
+        mistakes.add(crate::source::TextRange::at(0), format!("{error}{of_tool}"));
         Layout::default()
     });
     layout.stages.extend(config.stages.iter().map(|(word, stage)| (word.clone(), *stage)));

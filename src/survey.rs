@@ -151,6 +151,6 @@ fn words(source: &FieldSource) -> String {
         FieldSource::Path(_) => "the file name".into(),
         FieldSource::Section(name) => format!("the section \"{name}\""),
         FieldSource::Tool(key) => format!("the tool's own `{key}:`"),
-        FieldSource::Label(name) => format!("the label \"{name}:\""),
+        FieldSource::Label { written, .. } => format!("the label \"{written}:\""),
     }
 }

@@ -14,7 +14,6 @@ use crate::{
 pub(super) fn report(options: &Report, here: Option<&Path>, style: Style) -> Result<u8, Error> {
     let outputs = Output::parse(&options.output_format)?;
     let (before, now) = revisions(&options.judging);
-    // What was is judged by what is planned today: only the stories differ.
     let before = before.map(|judging| judged(&judging, here)).transpose()?;
     let outcome = judged(&now, here)?;
     let was: Vec<Overview> = before.iter().flat_map(|outcome| &outcome.backlogs).map(overview).collect();
@@ -35,11 +34,11 @@ fn judged(judging: &Judging, here: Option<&Path>) -> Result<Outcome, Error> {
     Opened::new(here, judging)?.run()
 }
 
-/// `--rev A..B` as how to judge both; `B` is HEAD where it is left out.
+/// `--rev A..B` as how to judge both, each by its own configuration; `B` is HEAD where it is left out. There need not have been a backlog before.
 fn revisions(judging: &Judging) -> (Option<Judging>, Judging) {
     let at = |rev: &str| Judging { rev: Some(if rev.is_empty() { "HEAD".into() } else { rev.to_owned() }), ..judging.clone() };
     match judging.rev.as_deref().and_then(|rev| rev.split_once("..")) {
-        Some((before, now)) => (Some(at(before)), at(now)),
+        Some((before, now)) => (Some(Judging { allow_empty: true, ..at(before) }), at(now)),
         None => (None, judging.clone()),
     }
 }

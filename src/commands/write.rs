@@ -112,6 +112,8 @@ mod tests {
         assert!(refused.to_string().contains("has changed since it was read"));
         assert_eq!(fs::read_to_string(&path).unwrap(), "saved meanwhile");
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+        assert!(create(&path, b"another").is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "saved meanwhile");
         rewrite(&path, b"saved meanwhile", b"mended").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "mended");
         fs::remove_dir_all(&folder).unwrap();

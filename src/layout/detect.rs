@@ -152,10 +152,13 @@ fn tool_config(
     Ok(())
 }
 
+/// No tool has longer keys, in bytes; a file of nested ones would come to many times its size.
+const LONGEST_KEY: usize = 300;
+
 /// Every setting by its dotted key.
 fn settings(node: &Node, text: &str, above: &str, found: &mut BTreeMap<String, Vec<String>>) {
     for (key, value) in node.pairs() {
-        let Some(key) = key.text(text).map(|key| format!("{above}{key}")) else { continue };
+        let Some(key) = key.text(text).map(|key| format!("{above}{key}")).filter(|key| key.len() <= LONGEST_KEY) else { continue };
         let values: Option<Vec<String>> = match &value.value {
             Value::Map(_) => {
                 settings(value, text, &format!("{key}."), found);

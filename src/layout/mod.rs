@@ -137,9 +137,15 @@ impl Layout {
         self.fields.get(&concept).map_or(&[], Vec::as_slice)
     }
 
-    /// The front-matter key people write for a concept; its own name where the layout has no key for it.
+    /// What people write before the colon for a concept: its front-matter key, else its label, else its own name.
     pub fn key(&self, concept: Concept) -> &str {
-        self.keys(concept).next().unwrap_or(concept.name())
+        let label = || {
+            self.sources(concept).iter().find_map(|source| match source {
+                FieldSource::Label { written, .. } => Some(written.as_str()),
+                _ => None,
+            })
+        };
+        self.keys(concept).next().or_else(label).unwrap_or(concept.name())
     }
 
     /// Every front-matter key of a concept, best first.

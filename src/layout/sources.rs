@@ -14,7 +14,12 @@ pub enum FieldSource {
     /// `section:NAME`: the first line under a heading.
     Section(String),
     /// `label:NAME`: `**Name:** value` before the first level-2 heading.
-    Label(String),
+    Label {
+        /// As the layout writes it.
+        written: String,
+        /// As labels are compared.
+        name: String,
+    },
     /// `tool:KEY`: what the tool's own file says under a key about the file of this name, or about this id.
     Tool(String),
 }
@@ -35,7 +40,7 @@ impl FieldSource {
             ("path", Some(pattern)) => Ok(Self::Path(pattern_of(pattern)?)),
             ("section", Some(name)) if !name.is_empty() => Ok(Self::Section(super::normalise(name))),
             ("tool", Some(key)) if !key.is_empty() => Ok(Self::Tool(key.to_owned())),
-            ("label", Some(name)) if !name.is_empty() => Ok(Self::Label(super::normalise(name))),
+            ("label", Some(name)) if !name.is_empty() => Ok(Self::Label { written: name.to_owned(), name: super::normalise(name) }),
             _ => Err(format!("`{written}` is no source: write field:KEY, h1, h1:REGEX, path:REGEX, section:NAME, label:NAME or tool:KEY")),
         }
     }

@@ -1,6 +1,6 @@
 //! What the next refinement session should look at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
@@ -74,12 +74,18 @@ const CUTS: [&str; 2] = ["estimate-too-big", "story-oversized"];
 pub fn agenda(judged: &Judged, limit: usize, wanted: impl Fn(&Story) -> bool) -> Agenda {
     let items: Vec<StoryIx> = open_items(judged).into_iter().filter(|ix| wanted(&judged.backlog[*ix])).collect();
     let lacking: Vec<_> = assess(judged, &items).into_iter().filter(|one| !one.meets_checks).collect();
+    let mut of_story: HashMap<StoryIx, Vec<&Finding>> = lacking.iter().take(limit).map(|one| (one.story, Vec::new())).collect();
+    for finding in judged.findings.iter().filter(|finding| finding.level_if_ready >= Level::Warning) {
+        if let Some(own) = finding.story.and_then(|ix| of_story.get_mut(&ix)) {
+            own.push(finding);
+        }
+    }
     let mut agenda = Agenda { further: lacking.len().saturating_sub(limit), ..Agenda::default() };
     for one in lacking.iter().take(limit) {
         let story = &judged.backlog[one.story];
-        let cuts = judged.findings.iter().filter(|finding| finding.story == Some(one.story) && is_cut(finding));
-        let known = |finding: &&Finding| !one.lacks.iter().any(|lack| std::ptr::eq(*lack, *finding));
-        let points = one.lacks.iter().copied().chain(cuts.filter(known));
+        let own = &of_story[&one.story];
+        let cuts = own.iter().copied().filter(|finding| is_cut(finding) && finding.level_if_ready < Level::Error);
+        let points = one.lacks.iter().copied().chain(cuts);
         let (session, before): (Vec<_>, Vec<_>) = points.partition(|finding| FOR_THE_SESSION.contains(&finding.rule));
         for label in &story.labels {
             if let Some(whom) = judged.planning.invite.get(&label.to_lowercase()) {
@@ -93,7 +99,7 @@ pub fn agenda(judged: &Judged, limit: usize, wanted: impl Fn(&Story) -> bool) ->
             id: story.name(),
             title: story.title.value().cloned().unwrap_or_default(),
             path: story.path.display(),
-            has_criteria: !one.lacks.iter().any(|finding| finding.rule == "criteria-missing"),
+            has_criteria: !own.iter().any(|finding| finding.rule == "criteria-missing" && !finding.is_waived()),
             before: before.into_iter().map(point).collect(),
             session: session.into_iter().map(point).collect(),
         });
@@ -103,7 +109,7 @@ pub fn agenda(judged: &Judged, limit: usize, wanted: impl Fn(&Story) -> bool) ->
 
 /// A story that is too large is talked about, however heavily the rule weighs.
 fn is_cut(finding: &Finding) -> bool {
-    CUTS.contains(&finding.rule) && finding.level_if_ready >= Level::Warning && finding.hidden.is_none()
+    CUTS.contains(&finding.rule) && finding.hidden.is_none()
 }
 
 fn point(finding: &Finding) -> Point {

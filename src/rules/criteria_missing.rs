@@ -60,11 +60,14 @@ fn check(cx: &mut StoryCx<'_>) {
 const COMMENT: &str = "What must hold for it to be done? One line each: - [ ] ...";
 
 fn help(cx: &StoryCx<'_>, has_text: bool) -> String {
-    let heading = cx.heading(Section::Criteria);
+    let anchor = cx.story.criteria_anchor;
+    let in_list = anchor.is_some_and(|anchor| anchor.start < cx.outline().body.start);
+    // An empty section is called what the story calls it.
+    let heading = anchor.filter(|_| !in_list).map_or(cx.heading(Section::Criteria), |anchor| cx.slice(anchor).trim());
     let headed = cx.around.layout.sections.contains_key(&Section::Criteria);
     let mut help = if has_text {
         format!("write each thing to check under `## {heading}` as an item of its own: `- [ ] ...`")
-    } else if headed || !cx.around.layout.maps(Concept::Criteria) {
+    } else if !in_list && (headed || !cx.around.layout.maps(Concept::Criteria)) {
         format!("list under `## {heading}`, as `- [ ] ...`, what must hold for it to be done")
     } else {
         format!("list in `{}:` what must hold for it to be done", cx.key(Concept::Criteria))

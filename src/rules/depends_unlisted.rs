@@ -1,6 +1,6 @@
 //! `depends-unlisted`.
 
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 use rayon::prelude::*;
 use regex::Regex;
@@ -44,11 +44,13 @@ fn check(cx: &mut BacklogCx<'_>) {
     let view = &*cx;
     let mentioned: Vec<Vec<Reference>> = stories.par_iter().map(|(ix, story)| mentioned(view, says, *ix, story)).collect();
     for ((ix, story), references) in stories.into_iter().zip(mentioned) {
-        let mut told = Vec::new();
+        if references.is_empty() {
+            continue;
+        }
+        let mut listed: HashSet<StoryIx> = cx.backlog().dependencies(ix).iter().filter_map(|edge| edge.to.target()).collect();
         for reference in references {
             let Resolution::Exact(to) = cx.backlog().resolve(&reference) else { continue };
-            if !told.contains(&to) && is_unlisted(cx, ix, story, to) {
-                told.push(to);
+            if listed.insert(to) && is_to_come(cx, ix, to) {
                 report(cx, ix, story, &reference, to);
             }
         }
@@ -88,16 +90,11 @@ fn report(cx: &mut BacklogCx<'_>, ix: StoryIx, story: &Story, reference: &Refere
     }
 }
 
-/// Whether a story that is still to be done is neither declared nor tied to this one in another way.
-fn is_unlisted(cx: &BacklogCx<'_>, ix: StoryIx, story: &Story, to: StoryIx) -> bool {
+/// Whether a story is still to be done, and not tied to this one in another way.
+fn is_to_come(cx: &BacklogCx<'_>, ix: StoryIx, to: StoryIx) -> bool {
     let backlog = cx.backlog();
     let target = &backlog[to];
-    let is_to_come = target.live && !matches!(target.stage(), Stage::Done | Stage::Dropped);
-    let declared = || {
-        let listed = backlog.dependencies(ix).iter().any(|edge| edge.to.target() == Some(to));
-        listed || story.depends_on.iter().any(|reference| IdKey::of(&reference.id) == IdKey::of(&target.name()))
-    };
     let is_kin = || backlog.parent(ix) == Some(to) || backlog.parent(to) == Some(ix);
     let is_mutual = || backlog.dependencies(to).iter().any(|edge| edge.to.target() == Some(ix));
-    to != ix && is_to_come && !declared() && !is_kin() && !is_mutual()
+    to != ix && target.live && !matches!(target.stage(), Stage::Done | Stage::Dropped) && !is_kin() && !is_mutual()
 }

@@ -171,5 +171,5 @@ fn is_fields(layout: &Layout, text: &str) -> bool {
 }
 
 fn is_label_of(layout: &Layout, name: &str) -> bool {
-    layout.fields.values().flatten().any(|source| matches!(source, FieldSource::Label(label) if words::normalise(label) == name))
+    layout.fields.values().flatten().any(|source| matches!(source, FieldSource::Label { written, .. } if words::normalise(written) == name))
 }

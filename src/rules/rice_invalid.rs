@@ -57,11 +57,14 @@ fn judge(cx: &mut StoryCx<'_>, factor: Factor, field: &Field<f64>) -> bool {
     false
 }
 
+/// More is not written by people.
+const MOST_DECIMALS: usize = 9;
+
 /// Whether the stored score is what the factors come to, as precisely as it is written.
 fn score(cx: &mut StoryCx<'_>, range: TextRange, stored: f64) {
     let Some(computed) = cx.story.rice.as_ref().and_then(|rice| rice.computed()) else { return };
     let written = cx.slice(range).trim_matches(['"', '\'']);
-    let decimals = written.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let decimals = written.split_once('.').map_or(0, |(_, decimals)| decimals.len().min(MOST_DECIMALS));
     let step = 10_f64.powi(-i32::try_from(decimals).unwrap_or(0));
     if (stored - computed).abs() <= step / 2.0 + computed.abs() * 1e-9 {
         return;

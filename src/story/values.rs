@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
             FieldSource::Path(pattern) => self.of_path(concept, pattern).map(Ok),
             FieldSource::Section(name) => self.first_line_under(name).map(Ok),
             FieldSource::Tool(key) => self.of_tool(key).map(Ok),
-            FieldSource::Label(name) => label::find(self.text, &self.parsed.outline, name).map(|range| Ok(self.slice(range))),
+            FieldSource::Label { name, .. } => label::find(self.text, &self.parsed.outline, name).map(|range| Ok(self.slice(range))),
         }
     }
 
@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
         let read = |source: &FieldSource| match source {
             FieldSource::Key(key) => self.parsed.front_matter.root.at_path(self.text, key).map(|node| self.reference_nodes(node)),
             FieldSource::Section(name) => self.part_of(name).map(|part| mentioned(self.text, part.content, self.layout)),
-            FieldSource::Label(name) => {
+            FieldSource::Label { name, .. } => {
                 label::find(self.text, &self.parsed.outline, name).map(|range| mentioned(self.text, range, self.layout))
             }
             source => self.raw(concept, source).and_then(Result::ok).map(|raw| self.split(raw.range, &raw.text)),

@@ -2,7 +2,10 @@
 
 use std::{fs, path::Path};
 
-use crate::folder::{Folder, complete};
+use crate::{
+    folder::{Folder, complete},
+    trees::committed,
+};
 
 /// The sample backlog of a layout, where a run cannot see the repository around it.
 fn sample(layout: &str) -> Folder {
@@ -366,6 +369,9 @@ fn a_tools_configuration_that_names_itself_ends() {
         folder.write(".taskmd.yaml", format!("dir: \"{dir}\"\n"));
         assert_eq!(folder.run(&[]).code, 2, "{dir}");
     }
+    folder.write(".taskmd.yaml", "dir: \"[z\"\n");
+    let ran = folder.run(&[]);
+    assert!(ran.err.contains("is no path pattern") && ran.err.contains("`.taskmd.yaml` is part of"), "{}", ran.err);
 }
 
 #[test]
@@ -376,4 +382,38 @@ fn the_following_stories_are_depended_on() {
     )]);
     let dangling = found(&folder).0.into_iter().filter(|line| line.contains("dangling")).count();
     assert_eq!(dangling, 2);
+}
+
+#[test]
+fn help_names_what_the_layout_writes() {
+    let help = |layout: &str| sample(layout).run(&["--output-format", "full"]).out;
+    assert!(help("inline").contains("help: set `Story Points:` to a size"));
+    assert!(help("planr").contains("help: list under `## Acceptance`, as"));
+    assert!(help("projectman").contains("help: list in `acceptance_criteria:` what must hold"));
+}
+
+#[test]
+fn what_the_tools_own_file_starts_is_charged_to_the_change() {
+    let folder = sample("bmad");
+    committed(&folder);
+    let path = "docs/sprint-artifacts/sprint-status.yaml";
+    let text = fs::read_to_string(folder.path().join(path)).unwrap();
+    folder.write(path, text.replace("phone: ready-for-dev", "phone: in-progress"));
+    let ran = folder.run(&["check", "--since", "HEAD", "--output-format", "concise"]);
+    assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
+    let lines: Vec<&str> = ran.out.lines().filter(|line| line.contains(".md:")).collect();
+    assert_eq!(
+        lines,
+        [
+            "docs/sprint-artifacts/1-3-tickets-on-the-phone.md:1:14: error[started-unready] started while it does not meet the checks: no acceptance criteria; the section is empty, depends on `1.7`, but no story has this id"
+        ]
+    );
+}
+
+#[test]
+fn init_leaves_out_a_status_that_nobody_writes() {
+    let folder = Folder::with(&[("backlog/ST-1.md", &complete("ST-1", "x").replace("status: x\n", ""))]);
+    folder.run(&["init"]);
+    assert!(fs::read_to_string(folder.path().join("backlint.toml")).unwrap().contains("\nstatus-missing = \"off\""));
+    assert_eq!(folder.run(&[]).code, 0);
 }

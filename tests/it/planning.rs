@@ -158,12 +158,18 @@ fn a_report_says_what_changed_between_two_revisions() {
     repository.tag_lightweight("v1", repository.find_commit(first).unwrap().as_object(), false).unwrap();
     folder.write("backlog/ST-2.md", complete("ST-2", "open"));
     folder.write("backlog/ST-3.md", complete("ST-3", "open"));
-    commit(&repository, &[first]);
+    let second = commit(&repository, &[first]);
     let ran = folder.run(&["report", "--rev", "v1.."]);
     assert!(ran.out.starts_with("3 (+2) of 3 (+1) open items meet the checks.\n9 (+6) points meet the checks, 0 do not.\n"), "{}", ran.out);
     let ran = folder.run(&["report", "--rev", "HEAD..v1"]);
     assert!(ran.out.starts_with("1 (-2) of 2 (-1) open items meets the checks."), "{}", ran.out);
     assert_eq!(folder.run(&["report", "--rev", "nowhere..HEAD"]).code, 2);
+    // Where there was no backlog yet, everything is new.
+    std::fs::remove_dir_all(folder.path().join("backlog")).unwrap();
+    folder.write("readme.md", "Soon.\n");
+    let emptied = commit(&repository, &[second]);
+    let ran = folder.run(&["report", "--rev", &format!("{emptied}..v1")]);
+    assert!(ran.out.starts_with("1 (+1) of 2 (+2) open items meets the checks."), "{}{}", ran.out, ran.err);
 }
 
 /// Commits everything that lies in the working tree.
@@ -224,6 +230,9 @@ fn an_agenda_can_be_of_one_sprint_and_can_be_a_gate() {
     assert_eq!(folder.run(&["agenda", "--check", TODAY[0], TODAY[1]]).code, 1);
     assert_eq!(folder.run(&["agenda", "--check", "--sprint", "S2", TODAY[0], TODAY[1]]).code, 0);
     assert_eq!(folder.run(&["agenda", "--limit", "0"]).code, 2);
+    // A layout, or a team, that makes a want of criteria a warning has items without them all the same.
+    let lenient = ["agenda", "--check", "--sprint", "S1", "--level", "criteria-missing=warning", TODAY[0], TODAY[1]];
+    assert_eq!(folder.run(&lenient).code, 1);
 }
 
 #[test]

@@ -97,7 +97,7 @@ fn fields(wanted: &Wanted<'_>, layout: &Layout, backlog: &Backlog) -> String {
 fn labels(wanted: &Wanted<'_>, layout: &Layout, backlog: &Backlog) -> String {
     let label = |concept: Concept| {
         layout.sources(concept).iter().find_map(|source| match source {
-            FieldSource::Label(name) => Some(name.split(' ').map(capital).collect::<Vec<_>>().join(" ")),
+            FieldSource::Label { written, .. } => Some(written.clone()),
             _ => None,
         })
     };

@@ -60,7 +60,7 @@ pub(super) fn new(options: &New, here: Option<&Path>, style: Style) -> Result<u8
         write::create(&target, text.as_bytes())?;
     }
     let name = path.display();
-    let lines = |text: &str| text.lines().map(|line| format!("{}\n", clean(line))).collect::<String>();
+    let lines = |text: &str| text.lines().flat_map(|line| [clean(line).into_owned(), "\n".into()]).collect::<String>();
     let shown = if options.dry_run { format!("--- {}\n{}", clean(&name), lines(&text)) } else { format!("{}\n", clean(&name)) };
     Output::terminal().write(style, |_, _, out, _| out.write_all(shown.as_bytes()))?;
     Ok(CLEAN)
