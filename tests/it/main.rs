@@ -19,6 +19,7 @@ mod front_matter;
 mod git;
 mod init;
 mod layouts;
+mod new_story;
 mod page;
 mod pages;
 mod planning;
