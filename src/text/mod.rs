@@ -1,6 +1,9 @@
 //! Words: what can be said of a text without knowing what it is part of.
 
+pub mod english;
 pub mod placeholder;
 pub mod prose;
+pub mod statement;
 mod template_words;
+pub mod tokens;
 pub mod words;

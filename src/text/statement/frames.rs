@@ -1,0 +1,107 @@
+//! The words that frame a user story, per language, from `frames.toml`.
+
+use std::sync::LazyLock;
+
+use toml::de::DeTable;
+
+use crate::{
+    settings::{Mistakes, entries, entries_of},
+    text::tokens::Token,
+};
+
+/// A phrase as its words.
+pub(super) type Phrase = Vec<String>;
+
+/// The frame of one language.
+#[derive(Debug, Default)]
+pub(super) struct Frame {
+    /// Its code: `en`.
+    pub(super) language: String,
+    /// What a role follows, the longest first, as all lists of phrases.
+    pub(super) role: Vec<Phrase>,
+    /// Words that after `as` begin no role.
+    pub(super) not_role: Vec<String>,
+    /// What tells a situation in place of a role.
+    pub(super) situation: Vec<Phrase>,
+    /// How a wish begins.
+    pub(super) wish: Vec<Phrase>,
+    /// How a wish begins that no role goes before.
+    pub(super) wish_alone: Vec<Phrase>,
+    /// Words that may stand inside a phrase of a wish.
+    pub(super) between: Vec<String>,
+    /// Who speaks.
+    pub(super) subject: Vec<String>,
+    /// How a benefit begins.
+    pub(super) benefit: Vec<Phrase>,
+    /// What makes `so` the beginning of a benefit.
+    pub(super) so: Vec<String>,
+    /// How a benefit begins that stands before the role.
+    pub(super) benefit_first: Vec<Phrase>,
+}
+
+/// Every frame, English first.
+pub(super) static FRAMES: LazyLock<Vec<Frame>> = LazyLock::new(|| {
+    let Ok(table) = DeTable::parse(include_str!("frames.toml")) else { return Vec::new() };
+    let mut mistakes = Mistakes::default();
+    let frame = |entry: &crate::settings::Entry<'_>| {
+        let mut frame = Frame { language: entry.key.to_owned(), ..Frame::default() };
+        for list in entries_of(entry.value) {
+            let texts = mistakes.texts(list.key, list.value).unwrap_or_default();
+            match list.key {
+                "role" => frame.role = phrases(&texts),
+                "not-role" => frame.not_role = texts,
+                "situation" => frame.situation = phrases(&texts),
+                "wish" => frame.wish = phrases(&texts),
+                "wish-alone" => frame.wish_alone = phrases(&texts),
+                "between" => frame.between = texts,
+                "subject" => frame.subject = texts,
+                "benefit" => frame.benefit = phrases(&texts),
+                "so" => frame.so = texts,
+                "benefit-first" => frame.benefit_first = phrases(&texts),
+                _ => {}
+            }
+        }
+        frame
+    };
+    entries(table.get_ref()).iter().map(frame).collect()
+});
+
+fn phrases(texts: &[String]) -> Vec<Phrase> {
+    let mut phrases: Vec<Phrase> = texts.iter().map(|text| text.split(' ').map(str::to_owned).collect()).collect();
+    phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+    phrases
+}
+
+/// How many tokens at the start of `tokens` one of `phrases` takes; between its words one of `between` may stand.
+pub(super) fn matched(phrases: &[Phrase], between: &[String], tokens: &[Token<'_>]) -> Option<usize> {
+    let first = tokens.first().filter(|first| first.is_word())?;
+    phrases.iter().filter(|phrase| phrase.first().is_some_and(|word| first.is(word))).find_map(|phrase| taken(phrase, between, tokens))
+}
+
+fn taken(phrase: &[String], between: &[String], tokens: &[Token<'_>]) -> Option<usize> {
+    let mut at = 1;
+    for word in &phrase[1..] {
+        if tokens.get(at).is_some_and(|token| between.iter().any(|skip| token.is(skip))) && !tokens[at].is(word) {
+            at += 1;
+        }
+        if !tokens.get(at)?.is(word) {
+            return None;
+        }
+        at += 1;
+    }
+    Some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_has_a_frame() {
+        let languages: Vec<&str> = FRAMES.iter().map(|frame| frame.language.as_str()).collect();
+        assert_eq!(languages, ["en", "nl", "de", "fr", "es", "it", "pt", "cs"]);
+        for frame in FRAMES.iter() {
+            assert!(!frame.role.is_empty() && !frame.wish.is_empty() && !frame.benefit.is_empty(), "{}", frame.language);
+        }
+    }
+}
