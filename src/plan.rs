@@ -36,6 +36,8 @@ pub enum Missing {
     Field,
     /// The team has not said when its sprints are.
     Sprints,
+    /// The team has not said which roles there are.
+    Roles,
 }
 
 impl Missing {
@@ -43,6 +45,7 @@ impl Missing {
     pub fn words(self) -> &'static str {
         match self {
             Missing::Field => "the layout has no field for it",
+            Missing::Roles => "no `roles` are given under `[text]`",
             Missing::Sprints => "no `[sprints]` are given",
         }
     }
@@ -50,6 +53,9 @@ impl Missing {
     fn of(rule: &Rule, config: &Config, layout: &Layout) -> Option<Self> {
         if !rule.needs.is_empty() && !rule.needs.iter().any(|concept| layout.maps(*concept)) {
             return Some(Missing::Field);
+        }
+        if rule.name == "role-unknown" && config.text.roles.is_empty() {
+            return Some(Missing::Roles);
         }
         (rule.needs == [Concept::Sprint] && config.sprints.list.is_empty()).then_some(Missing::Sprints)
     }

@@ -122,6 +122,7 @@ fn judge(
         estimates: &place.settings.estimates,
         sprints: &place.settings.sprints,
         rice: &place.settings.rice,
+        words: &place.settings.text,
         files: Files(tree),
         today: request.today,
         suppressions: request.suppressions,

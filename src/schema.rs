@@ -9,6 +9,7 @@ use crate::{
     layout::{KEYS, Layout, PRESETS, Section},
     rule::{AnyOption, Group, Rule},
     rules::RULES,
+    text::language::Language,
 };
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -35,6 +36,7 @@ pub fn config() -> Value {
             ("extends", told("extends", json!({"type": "string"}))),
             ("required-version", told("required-version", json!({"type": "string"}))),
             ("layout", told("layout", json!({"anyOf": [{"$ref": "#/$defs/preset"}, {"$ref": "#/$defs/layout"}]}))),
+            ("language", told("language", json!({"enum": Language::codes().collect::<Vec<_>>()}))),
             ("template", told("template", object(Kind::ALL.map(|kind| (kind.name(), json!({"type": "string"}))), &[]))),
             ("stages", told("stages", words(&json!({"enum": Stage::ALL.map(Stage::name)})))),
             ("kinds", told("kinds", words(&json!({"enum": Kind::ALL.map(Kind::name)})))),
@@ -42,6 +44,7 @@ pub fn config() -> Value {
             ("sprints", told("sprints", sprints())),
             ("refinement", told("refinement", object([("invite", told("refinement.invite", words(&json!({"type": "string"}))))], &[]))),
             ("rice", told("rice", object([("impact", told("rice.impact", impact))], &[]))),
+            ("text", told("text", text())),
             ("rules", told("rules", json!({"$ref": "#/$defs/rules"}))),
             ("override", told("override", json!({"type": "array", "items": {"$ref": "#/$defs/override"}}))),
             ("require", told("require", json!({"type": "array", "items": {"$ref": "#/$defs/require"}}))),
@@ -107,6 +110,13 @@ fn sprints() -> Value {
         [("capacity", told("sprints.capacity", capacity)), ("list", told("sprints.list", json!({"type": "array", "items": sprint})))],
         &[],
     )
+}
+
+fn text() -> Value {
+    let texts = || json!({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]});
+    let inner = |name: &'static str| (name, told(&format!("text.{name}"), texts()));
+    let lists = ["vague", "weak"].map(|name| (name, told(&format!("text.words.{name}"), texts())));
+    object([inner("roles"), inner("glossary"), inner("allow"), ("words", told("text.words", object(lists, &[])))], &[])
 }
 
 /// A table of names of the team's own.

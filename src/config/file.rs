@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use semver::{Version, VersionReq};
 use toml::de::DeTable;
 
-use super::{Origin, Override, Refinement, RuleSetting, planning, rules, selected};
+use super::{Origin, Override, Refinement, RuleSetting, planning, rules, selected, text};
 use crate::{
     concept::{Estimate, EstimatePolicy, Kind, RicePolicy, Scale, Sprints, Stage},
     layout::{self, LayoutFile, PRESETS, preset},
@@ -13,6 +13,7 @@ use crate::{
     settings::{Entry, Mistakes, Setting, entries, entries_of},
     source::{Source, TextRange},
     story::Acceptance,
+    text::policy::TextPolicy,
 };
 
 /// A configuration as written.
@@ -44,15 +45,18 @@ pub struct Config {
     pub refinement: Refinement,
     /// What it takes for a sound RICE factor.
     pub rice: RicePolicy,
+    /// What it says about the words of stories.
+    pub text: TextPolicy,
     /// Per kind the file that new stories are made from, relative to the backlog's root.
     pub templates: BTreeMap<Kind, (String, Origin)>,
 }
 
 /// Every key of a configuration, in the order in which `config` shows them.
-pub const KEYS: [&str; 14] = [
+pub const KEYS: [&str; 16] = [
     "extends",
     "required-version",
     "layout",
+    "language",
     "template",
     "stages",
     "kinds",
@@ -60,6 +64,7 @@ pub const KEYS: [&str; 14] = [
     "sprints",
     "refinement",
     "rice",
+    "text",
     "rules",
     "override",
     "require",
@@ -112,6 +117,8 @@ impl Config {
                 "template" => self.template(value, source, mistakes),
                 "sprints" => planning::sprints(&mut self.sprints, value, mistakes),
                 "refinement" => planning::refinement(&mut self.refinement, value, mistakes),
+                "language" => text::language(&mut self.text, value, mistakes),
+                "text" => text::text(&mut self.text, value, mistakes),
                 "rice" => planning::rice(&mut self.rice, value, mistakes),
                 "override" => {
                     let items = mistakes.items(key, value).unwrap_or_default();

@@ -6,6 +6,7 @@ mod keys;
 mod planning;
 mod rules;
 mod selected;
+mod text;
 
 use std::sync::Arc;
 

@@ -18,6 +18,7 @@ use crate::{
     rule::{Check, Clause, OptionValues},
     rules,
     source::{FileId, RepoPath, Source, Sources, Span, TextRange},
+    text::{language::Language, policy::Phrase},
 };
 
 /// The settings of one backlog before and after.
@@ -52,9 +53,33 @@ impl Compare<'_> {
         if is.0 < was.0 || is.1 > was.1 {
             self.add("impact", format!("an impact may be {} to {} instead of {} to {}", is.0, is.1, was.0, was.1));
         }
+        self.text();
         self.stages();
         self.kinds();
         self.files(unjudged);
+    }
+
+    /// Words that were reported and are no longer, and roles that were none.
+    fn text(&mut self) {
+        let (was, is) = (&self.old.place.settings.text, &self.head.settings.text);
+        let quoted = |phrases: Vec<&Phrase>| phrases.iter().map(|phrase| format!("`{}`", phrase.join(" "))).collect::<Vec<_>>().join(", ");
+        let less = |was: &[Phrase], is: &[Phrase]| quoted(was.iter().filter(|phrase| !is.contains(phrase)).collect());
+        let told = [
+            (less(&is.allow, &was.allow), "`allow` now has"),
+            (less(&is.glossary, &was.glossary), "`glossary` now has"),
+            (less(&was.vague, &is.vague), "`words.vague` no longer has"),
+            (less(&was.weak, &is.weak), "`words.weak` no longer has"),
+        ];
+        let roles: Vec<String> = is.roles.iter().filter(|role| !was.roles.contains(role)).map(|role| format!("`{role}`")).collect();
+        for (phrases, what) in told.into_iter().filter(|(phrases, _)| !phrases.is_empty()) {
+            self.add("text", format!("{what} {phrases}"));
+        }
+        if !was.roles.is_empty() && !roles.is_empty() {
+            self.add("text", format!("`roles` now has {}", roles.join(", ")));
+        }
+        if is.language != was.language && !matches!(is.language, None | Some(Language::English)) {
+            self.add("language", "the rules that know only English are silent now".into());
+        }
     }
 
     fn rule(&mut self, was: &Planned, is: &Planned) {
@@ -62,7 +87,11 @@ impl Compare<'_> {
         if was.runs()
             && let Some(missing) = is.missing
         {
-            let word = if missing == Missing::Field { "layout" } else { "sprints" };
+            let word = match missing {
+                Missing::Field => "layout",
+                Missing::Sprints => "sprints",
+                Missing::Roles => "text",
+            };
             self.add(word, format!("`{name}` finds nothing any more: {}", missing.words()));
             return;
         }

@@ -14,6 +14,7 @@ use crate::{
     parse::Outline,
     source::{RepoPath, Sources, Span, TextRange},
     story::{Acceptance, ClaimOf, Story, Templates},
+    text::{language::Language, policy::TextPolicy},
     tree::{PathKind, Tree},
 };
 
@@ -34,6 +35,8 @@ pub struct Surroundings<'a> {
     pub sprints: &'a Sprints,
     /// What it takes for a sound RICE factor.
     pub rice: &'a RicePolicy,
+    /// What the team says about the words of its stories.
+    pub words: &'a TextPolicy,
     /// The files around, for links to them.
     pub files: Files<'a>,
     /// The day that counts as today.
@@ -184,6 +187,11 @@ impl<'a> StoryCx<'a> {
     /// The value of an option of this rule.
     pub fn option<T: OptionType>(&self, option: &Opt<T>) -> T {
         self.work.options.get(option)
+    }
+
+    /// What the story is written in.
+    pub fn language(&self) -> Language {
+        self.around.words.language.unwrap_or_else(|| self.story.language(self.text))
     }
 
     /// The front-matter key people write here for a concept: `story_points`.

@@ -81,6 +81,8 @@ pub enum Group {
     Identity,
     /// Definition of Ready.
     Ready,
+    /// The story text.
+    Text,
     /// Dependencies and order.
     Order,
     /// What a change does.
@@ -91,7 +93,7 @@ pub enum Group {
 
 impl Group {
     /// Every group.
-    pub const ALL: [Group; 6] = [Group::Readable, Group::Identity, Group::Ready, Group::Order, Group::Change, Group::Marks];
+    pub const ALL: [Group; 7] = [Group::Readable, Group::Identity, Group::Ready, Group::Text, Group::Order, Group::Change, Group::Marks];
 
     /// As written in configuration.
     pub fn name(self) -> &'static str {
@@ -99,6 +101,7 @@ impl Group {
             Group::Readable => "readable",
             Group::Identity => "identity",
             Group::Ready => "ready",
+            Group::Text => "text",
             Group::Order => "order",
             Group::Change => "change",
             Group::Marks => "marks",
@@ -182,6 +185,8 @@ impl Kinds {
     pub const LEAVES: Kinds = Kinds(Story::is_leaf);
     /// Items that carry criteria of their own: no epics, and no tasks under a story, which verify their parent's.
     pub const WITH_CRITERIA: Kinds = Kinds(|story| story.is_leaf() && !(story.kind == Kind::Task && story.under_story));
+    /// Stories, and not tasks, bugs, spikes or epics.
+    pub const STORIES: Kinds = Kinds(|story| story.kind == Kind::Story);
     /// Bugs.
     pub const BUGS: Kinds = Kinds(|story| story.kind == Kind::Bug);
     /// Spikes.

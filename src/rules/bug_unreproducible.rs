@@ -57,6 +57,6 @@ fn check(cx: &mut StoryCx<'_>) {
 
 /// A long report names nothing and may still say it all.
 fn is_told_in_prose(cx: &StoryCx<'_>) -> bool {
-    let written: usize = evidence::description(cx).into_iter().map(|text| words::count(cx.slice(text))).sum();
+    let written: usize = cx.story.description().into_iter().map(|text| words::count(cx.slice(text))).sum();
     written >= cx.option(&PROSE_WORDS)
 }

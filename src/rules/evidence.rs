@@ -2,11 +2,11 @@
 
 use crate::{
     concept::Estimate,
-    layout::{Section, normalise},
-    parse::{Block, BlockKind, Outline},
+    layout::normalise,
+    parse::BlockKind,
     rule::StoryCx,
     source::TextRange,
-    story::Field,
+    story::{Field, description},
     text::{placeholder, words},
 };
 
@@ -41,7 +41,7 @@ pub(super) fn spike_parts(cx: &StoryCx<'_>) -> SpikeParts {
     let [question, timebox] = shown(cx, spike_name);
     let outline = cx.outline();
     let title = cx.story.title.value().map_or("", String::as_str);
-    let texts = || outline.blocks.iter().filter_map(|block| own_text(outline, block)).map(|range| cx.slice(range));
+    let texts = || outline.blocks.iter().filter_map(|block| description::own_text(outline, block)).map(|range| cx.slice(range));
     let mut headings = cx.story.parts.iter().map(|part| (part, cx.slice(part.heading)));
     SpikeParts {
         question: question
@@ -65,59 +65,6 @@ pub(super) fn estimate(cx: &StoryCx<'_>) -> Option<(TextRange, Estimate)> {
         _ => None,
     };
     Some((*range, in_time.unwrap_or(*value)))
-}
-
-/// The texts of the description; where no section is one, those before the first heading below the title.
-pub(super) fn description(cx: &StoryCx<'_>) -> Vec<TextRange> {
-    let outline = cx.outline();
-    let sections: Vec<TextRange> = cx.story.section(Section::Description).map(|part| part.content).collect();
-    let texts = outline.blocks.iter().filter_map(|block| own_text(outline, block));
-    if sections.is_empty() {
-        let ends = outline.headings.iter().enumerate().find(|(place, heading)| *place > 0 || heading.level > 1);
-        let end = ends.map_or(outline.body.end, |(_, heading)| heading.range.start);
-        return texts.take_while(|text| text.start < end).collect();
-    }
-    let mut within = Within::new(sections);
-    texts.filter(|text| within.holds(*text)).collect()
-}
-
-/// What a person wrote in a block, each text once; nothing for headings, code and markup.
-fn own_text(outline: &Outline, block: &Block) -> Option<TextRange> {
-    match &block.kind {
-        BlockKind::Item(item) => Some(item.text),
-        BlockKind::Row { .. } => Some(block.range),
-        BlockKind::Paragraph => {
-            let around = block.parent.and_then(|parent| outline.blocks.get(parent));
-            let told = around.is_some_and(|around| matches!(&around.kind, BlockKind::Item(item) if item.text.contains(block.range)));
-            (!told).then_some(block.range)
-        }
-        _ => None,
-    }
-}
-
-/// Asks of ranges that come in the order of their starts whether they lie in any of some ranges.
-#[derive(Debug)]
-pub(super) struct Within {
-    ranges: Vec<TextRange>,
-    next: usize,
-    covered: u32,
-}
-
-impl Within {
-    /// The ranges, in any order; they may overlap.
-    pub(super) fn new(mut ranges: Vec<TextRange>) -> Self {
-        ranges.sort_unstable();
-        Self { ranges, next: 0, covered: 0 }
-    }
-
-    /// Whether `range`, which starts no earlier than the one before, starts in one of them.
-    pub(super) fn holds(&mut self, range: TextRange) -> bool {
-        while let Some(next) = self.ranges.get(self.next).filter(|next| next.start <= range.start) {
-            self.covered = self.covered.max(next.end);
-            self.next += 1;
-        }
-        range.start < self.covered
-    }
 }
 
 fn is_time(estimate: &Estimate) -> bool {
@@ -152,7 +99,7 @@ fn shown<const N: usize>(cx: &StoryCx<'_>, names: Names<N>) -> [bool; N] {
             BlockKind::Row { .. } => seen.row(cx.slice(block.range)),
             BlockKind::Code { .. } | BlockKind::Html { comment: false } => seen.said(),
             _ => {
-                let text = own_text(outline, block).map_or("", |range| cx.slice(range));
+                let text = description::own_text(outline, block).map_or("", |range| cx.slice(range));
                 for line in text.lines() {
                     seen.line(line);
                 }

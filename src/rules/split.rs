@@ -1,12 +1,11 @@
 //! Where a story that is too big can be cut, told from its text.
 
-use super::evidence;
 use crate::{rule::StoryCx, text::words};
 
 /// A way to cut the story at hand, as the second half of a help text.
 pub(super) fn hint(cx: &StoryCx<'_>) -> String {
     let title = cx.story.title.value().map_or("", String::as_str);
-    let description: Vec<&str> = evidence::description(cx).into_iter().map(|range| cx.slice(range)).collect();
+    let description: Vec<&str> = cx.story.description().into_iter().map(|range| cx.slice(range)).collect();
     let criteria: Vec<&str> = cx.story.criteria.iter().map(|criterion| cx.slice(criterion.text)).collect();
     choose(title, &description, &criteria)
 }

@@ -1,15 +1,13 @@
 //! `story-oversized`.
 
-use super::{
-    evidence::{self, Within},
-    split,
-};
+use super::split;
 use crate::{
     concept::{Concept, Scale},
     layout::Section,
     parse::BlockKind,
     rule::{Check, Gate, Group, Kinds, Opt, Rule, Status, StoryCx, Weaker},
     source::TextRange,
+    story::description::Within,
     text::words,
 };
 
@@ -83,7 +81,7 @@ fn description(cx: &StoryCx<'_>) -> Option<Surplus> {
     let max = cx.option(&WORDS);
     let mut count = 0;
     let mut over = None;
-    for text in evidence::description(cx) {
+    for text in cx.story.description() {
         count += words::count(cx.slice(text));
         if count > max {
             over = over.or(Some(text));

@@ -1,7 +1,9 @@
 //! A parsed file, its path and its layout, made a story.
 
+use std::sync::OnceLock;
+
 use super::{
-    ClaimOf, Field, Origin, Story, criteria, divide, marks, rice,
+    ClaimOf, Field, Origin, Story, criteria, divide, marks, rice, statement,
     values::{Reader, id_prefix, title_heading},
 };
 use crate::{
@@ -29,6 +31,7 @@ pub(super) fn story(origin: Origin, text: &str, parsed: ParsedFile, layout: &Lay
         Field::Absent if parent.is_none() => reader.field(Concept::Parent),
         group => group,
     };
+    let statement = origin.live.then(|| statement::read(&reader, &title)).flatten().map(Box::new);
     let mut story = Story {
         file: origin.file,
         live: origin.live,
@@ -52,6 +55,7 @@ pub(super) fn story(origin: Origin, text: &str, parsed: ParsedFile, layout: &Lay
         own_kind: kind,
         kind,
         under_story: false,
+        statement,
         criteria,
         criteria_anchor,
         claim,
@@ -60,6 +64,7 @@ pub(super) fn story(origin: Origin, text: &str, parsed: ParsedFile, layout: &Lay
         parts,
         parsed,
         suppressions: Vec::new(),
+        language: OnceLock::new(),
     };
     require_front_matter(&mut story, layout);
     story.broken = is_broken(&story.parsed);

@@ -6,6 +6,7 @@ use crate::{
     layout::Section,
     parse::{Block, BlockKind, Node, Value, outline::Item},
     source::TextRange,
+    text::scenario::{Step, step},
 };
 
 /// One acceptance criterion.
@@ -217,23 +218,28 @@ impl<'a> Blocks<'a> {
     /// Given, When and Then as paragraphs, items or lines; only where one scenario takes several of them.
     fn written_scenarios(&self) -> Vec<Criterion> {
         let mut found: Vec<Criterion> = Vec::new();
-        let mut open = false;
+        let mut before = None;
         let mut several = false;
         for range in self.lines() {
-            match step(range.of(self.text)) {
-                Some(Step::Given) => {
-                    found.push(criterion(range, Shape::Scenario));
-                    open = true;
-                }
-                Some(Step::Next) if open => {
+            let step = step(range.of(self.text));
+            match (step, before) {
+                // A second Given in a row still says how things stand.
+                (Some(Step::Given), None | Some(Step::When | Step::Then | Step::And)) => found.push(criterion(range, Shape::Scenario)),
+                (Some(_), Some(_)) => {
                     if let Some(last) = found.last_mut() {
                         last.range.end = range.end;
                         last.text.end = range.end;
-                        several = true;
+                        several |= step != before;
                     }
                 }
-                _ => open = false,
+                _ => {}
             }
+            before = match step {
+                Some(Step::And) => before,
+                Some(Step::Given) if is_whole(range.of(self.text)) => Some(Step::Then),
+                Some(Step::Given) => step,
+                _ => before.and(step),
+            };
         }
         if several { found } else { Vec::new() }
     }
@@ -285,22 +291,14 @@ fn names_criterion(heading: &str) -> bool {
         || name.starts_with("given ")
 }
 
-enum Step {
-    Given,
-    Next,
+/// Whether a line that opens with Given goes on to When or Then.
+fn is_whole(line: &str) -> bool {
+    let words = line.split(|c: char| c.is_whitespace() || c == ',').skip(1).map(|word| word.trim_matches(['*', '_']));
+    words.filter(|word| word.len() > 3).any(|word| WHOLE.iter().any(|known| word.eq_ignore_ascii_case(known)))
 }
 
-/// What a line opens; bold, list and quote marks aside.
-fn step(line: &str) -> Option<Step> {
-    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let word: String = line.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    match word.as_str() {
-        "given" | "gegeben" | "angenommen" | "gegeven" | "dado" | "dada" | "dato" | "soit" => Some(Step::Given),
-        "when" | "then" | "and" | "but" | "wenn" | "dann" | "und" | "aber" | "als" | "dan" | "en" | "cuando" | "entonces" | "quando"
-        | "então" | "e" | "y" | "quand" | "alors" | "et" | "allora" => Some(Step::Next),
-        _ => None,
-    }
-}
+/// When and Then within a line.
+const WHOLE: [&str; 12] = ["when", "then", "wanneer", "wenn", "dann", "quand", "alors", "cuando", "entonces", "quando", "allora", "então"];
 
 /// The scenarios of a fence: each `Scenario:`, or where there is none each Given.
 fn fenced_scenarios(text: &str, fence: TextRange) -> Vec<Criterion> {
@@ -314,10 +312,13 @@ fn fenced_scenarios(text: &str, fence: TextRange) -> Vec<Criterion> {
         lines.into_iter().skip(1).filter(|line| !line.is_empty() && !line.of(text).starts_with(['`', '~'])).collect();
     let opens_scenario = |line: &str| line.starts_with("Scenario") || line.starts_with("Example:");
     let titled = inner.iter().any(|line| opens_scenario(line.of(text)));
-    let opens = |line: &str| if titled { opens_scenario(line) } else { matches!(step(line), Some(Step::Given)) };
     let mut found: Vec<Criterion> = Vec::new();
+    let mut before = None;
     for line in inner {
-        if opens(line.of(text)) {
+        let step = step(line.of(text)).filter(|step| *step != Step::And);
+        let opens = if titled { opens_scenario(line.of(text)) } else { step == Some(Step::Given) && before != step };
+        before = step.or(before);
+        if opens {
             found.push(criterion(line, Shape::Scenario));
         } else if let Some(last) = found.last_mut() {
             last.text.end = line.end;

@@ -2,12 +2,14 @@
 
 mod build;
 mod criteria;
+pub mod description;
 mod divide;
 mod fields;
 mod label;
 mod marks;
 pub mod parts;
 mod rice;
+mod statement;
 mod template;
 mod values;
 
@@ -16,13 +18,17 @@ pub use fields::{Field, Reference};
 pub use marks::{Acceptance, Suppression, Until};
 pub use parts::Part;
 pub use rice::Rice;
+pub use statement::Statement;
 pub use template::Templates;
+
+use std::sync::OnceLock;
 
 use crate::{
     concept::{Estimate, EstimatePolicy, Kind, Stage},
     layout::{Layout, Section, normalise},
     parse::{ParsedFile, node::Value},
     source::{FileId, RepoPath, Span, TextRange},
+    text::language::Language,
 };
 
 /// What speaks for the story's status, best first.
@@ -102,6 +108,8 @@ pub struct Story {
     pub created: Field<String>,
     /// Every top-level heading with what is under it, in order; the first may be the text before any heading.
     pub parts: Vec<Part>,
+    /// Who wants what and why, in the form of a user story.
+    pub statement: Option<Box<Statement>>,
     /// The acceptance criteria.
     pub criteria: Vec<Criterion>,
     /// Where the criteria would be: the section's heading or the field's key, if either exists.
@@ -114,7 +122,12 @@ pub struct Story {
     pub names: Vec<String>,
     /// What the team wants suppressed.
     pub suppressions: Vec<Suppression>,
+    /// What it is written in, once somebody has asked.
+    language: OnceLock<Language>,
 }
+
+/// How many paragraphs and criteria are read to tell the language.
+const READ: usize = 20;
 
 impl Story {
     /// The stage that counts: a missing, unknown or unmapped status counts as open.
@@ -152,6 +165,24 @@ impl Story {
     /// The parts of one known section, in order.
     pub fn section(&self, section: Section) -> impl Iterator<Item = &Part> {
         self.parts.iter().filter(move |part| part.known == Some(section))
+    }
+
+    /// What its description and its criteria are written in; the frame of a whole statement decides.
+    pub fn language(&self, text: &str) -> Language {
+        *self.language.get_or_init(|| {
+            let statement = self.statement.as_ref().filter(|statement| statement.is_whole());
+            let framed = statement.and_then(|statement| Language::of_code(statement.language));
+            framed.unwrap_or_else(|| {
+                let criteria = self.criteria.iter().map(|criterion| criterion.text);
+                let texts: Vec<&str> = self.description().into_iter().chain(criteria).map(|range| range.of(text)).take(READ).collect();
+                Language::of(&texts.join("\n"))
+            })
+        })
+    }
+
+    /// The texts of its description; where no section is one, those before the first heading below the title.
+    pub fn description(&self) -> Vec<TextRange> {
+        description::texts(&self.parts, &self.parsed.outline)
     }
 
     /// Whether it is an epic's story rather than a container: everything but epics.

@@ -1,8 +1,11 @@
 //! Words: what can be said of a text without knowing what it is part of.
 
 pub mod english;
+pub mod language;
 pub mod placeholder;
+pub mod policy;
 pub mod prose;
+pub mod scenario;
 pub mod statement;
 mod template_words;
 pub mod tokens;

@@ -17,8 +17,10 @@ pub enum Kind {
     Stop,
     /// `,`
     Comma,
-    /// `;` or `:`, or a dash between spaces.
+    /// `:`, or a dash between spaces.
     Break,
+    /// `;`
+    Semicolon,
     /// `(`, `[`
     Open,
     /// `)`, `]`
@@ -99,7 +101,8 @@ impl<'t> Reader<'t, '_> {
                 '…' => self.sign(Kind::Ellipsis, next),
                 '.' | '!' | '?' | '。' => self.stop(c, next),
                 ',' => self.sign(Kind::Comma, next),
-                ';' | ':' | '–' | '—' => self.sign(Kind::Break, next),
+                ';' => self.sign(Kind::Semicolon, next),
+                ':' | '–' | '—' => self.sign(Kind::Break, next),
                 '-' if self.stands_alone(start, next) && !self.opens_line(start) => self.sign(Kind::Break, next),
                 '(' | '[' => self.sign(Kind::Open, next),
                 ')' | ']' => self.sign(Kind::Close, next),

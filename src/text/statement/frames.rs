@@ -1,6 +1,6 @@
 //! The words that frame a user story, per language, from `frames.toml`.
 
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 use toml::de::DeTable;
 
@@ -66,6 +66,19 @@ pub(super) static FRAMES: LazyLock<Vec<Frame>> = LazyLock::new(|| {
     entries(table.get_ref()).iter().map(frame).collect()
 });
 
+/// Whether a statement of any language can open with `word`, in any case.
+pub(super) fn opens(word: &str) -> bool {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) { OPENERS.contains(word) } else { OPENERS.contains(word.to_lowercase().as_str()) }
+}
+
+static OPENERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let lists = |frame: &'static Frame| [&frame.role, &frame.situation, &frame.wish_alone, &frame.benefit_first];
+    let first = |phrase: &'static Phrase| phrase.first().map(String::as_str);
+    // The words of a text may be cut at an apostrophe.
+    let cut = |word: &'static str| [word, word.split('\'').next().unwrap_or(word)];
+    FRAMES.iter().flat_map(lists).flatten().filter_map(first).flat_map(cut).collect()
+});
+
 fn phrases(texts: &[String]) -> Vec<Phrase> {
     let mut phrases: Vec<Phrase> = texts.iter().map(|text| text.split(' ').map(str::to_owned).collect()).collect();
     phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
@@ -84,7 +97,12 @@ fn taken(phrase: &[String], between: &[String], tokens: &[Token<'_>]) -> Option<
         if tokens.get(at).is_some_and(|token| between.iter().any(|skip| token.is(skip))) && !tokens[at].is(word) {
             at += 1;
         }
-        if !tokens.get(at)?.is(word) {
+        let token = tokens.get(at)?;
+        // `qu'` is one word with what follows, which is not part of the phrase.
+        if word.ends_with('\'') && token.word.len() > word.len() && token.word.starts_with(word) {
+            return Some(at);
+        }
+        if !token.is(word) {
             return None;
         }
         at += 1;

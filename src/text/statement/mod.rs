@@ -29,7 +29,7 @@ pub struct Statement {
 
 /// The first statement in `text`; one that is whole goes before one that lacks a role or a wish.
 pub fn find(text: &str) -> Option<Statement> {
-    if !may_hold(text) {
+    if !may_begin(text) {
         return None;
     }
     let tokens = tokens(text);
@@ -47,43 +47,24 @@ pub fn find(text: &str) -> Option<Statement> {
     partial
 }
 
-/// Whether `text` begins with words that carry a statement on that began before: `I want`, `so that`.
-pub fn carries_on(text: &str) -> bool {
-    let opening: String = text.chars().take(80).collect();
-    let tokens = tokens(&opening);
-    FRAMES.iter().any(|frame| {
-        matched(&frame.wish, &frame.between, &tokens).or_else(|| matched(&frame.benefit, &[], &tokens)).is_some()
-            || matched(&frame.role, &[], &tokens).is_some()
-    })
-}
-
-/// Whether a text has a word that every statement has one of; cheap, and never wrong in saying no.
-fn may_hold(text: &str) -> bool {
-    let mut rest = text.as_bytes();
-    // Every role opens with one of a, e, j, c, i, n, s or w, but a wish in the first person is in all of them.
-    while let Some(at) = rest.iter().position(|byte| matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | 0xc3 | 0xc5)) {
-        let word = rest[at..].iter().position(|byte| !byte.is_ascii_alphabetic() && *byte < 0x80).unwrap_or(rest.len() - at);
-        if (1..=12).contains(&word) && WISHING.iter().any(|known| rest[at..at + word].eq_ignore_ascii_case(known.as_bytes())) {
-            return true;
-        }
-        rest = &rest[(at + word.max(1)).min(rest.len())..];
-    }
-    false
-}
-
-/// The words of which each wish has one, and each role and subject of a statement without a wish.
-const WISHING: &[&str] = &[
-    "i", "id", "we", "want", "like", "they", "ik", "wij", "ich", "wir", "je", "j", "nous", "quiero", "deseo", "necesito", "gustaría", "puedo", "quisiera",
-    "queremos", "necesitamos", "debo", "espero", "voglio", "vorrei", "desidero", "posso", "bisogno", "devo", "vogliamo", "vorremmo", "piacerebbe",
-    "quero", "desejo", "gostaria", "preciso", "necessito", "pretendo", "chci", "potřebuji", "potřebuju", "bych", "přeji", "mohu", "můžu", "musím", "chceme", "nechci",
-];
-
-/// Where a statement may begin: at the start, and behind what ends a sentence or a label.
-fn starts(tokens: &[Token<'_>]) -> impl Iterator<Item = usize> {
-    let begins = |at: &usize| {
-        *at == 0 || matches!(tokens[*at - 1].kind, Kind::Stop | Kind::Gap | Kind::Break | Kind::Hidden) || tokens[*at - 1].range.end < tokens[*at].range.start
+/// Whether a line or sentence of `text` opens with a word that a statement can open with; cheap, and never wrong in saying no.
+pub fn may_begin(text: &str) -> bool {
+    let sentences = text.split('\n').flat_map(|line| line.split(". "));
+    let first = |sentence: &str| {
+        let rest = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        (1..=LONGEST_OPENER).contains(&end) && frames::opens(&rest[..end])
     };
-    (0..tokens.len()).filter(begins).filter(|at| tokens[*at].is_word())
+    // A label may stand before it: `Story: As a clerk, ...`
+    sentences.flat_map(|sentence| std::iter::once(sentence).chain(sentence.split_once(':').map(|(_, rest)| rest))).any(first)
+}
+
+/// The longest word a statement opens with, in bytes.
+const LONGEST_OPENER: usize = 12;
+
+/// The words that a statement can open with.
+fn starts(tokens: &[Token<'_>]) -> impl Iterator<Item = usize> {
+    (0..tokens.len()).filter(|at| tokens[*at].is_word() && frames::opens(&tokens[*at].word))
 }
 
 struct Reader<'a, 't> {
@@ -95,8 +76,8 @@ struct Reader<'a, 't> {
 impl Reader<'_, '_> {
     /// The statement that begins with the token at `start`.
     fn statement(&self, start: usize) -> Option<Statement> {
-        let begins_line = start == 0 || !matches!(self.tokens[start - 1].kind, Kind::Word | Kind::Number | Kind::Comma) || self.breaks(start);
-        if !begins_line {
+        let opens = start == 0 || !matches!(self.tokens[start - 1].kind, Kind::Word | Kind::Number | Kind::Comma) || self.breaks(start);
+        if !opens {
             return None;
         }
         if let Some(found) = self.from_role(start) {
@@ -242,7 +223,7 @@ impl Reader<'_, '_> {
 
     /// The bytes from one token up to another, without the signs at both ends.
     fn span(&self, from: usize, until: usize) -> Option<Range<usize>> {
-        let is_sign = |token: &Token<'_>| matches!(token.kind, Kind::Comma | Kind::Break | Kind::Gap | Kind::Stop | Kind::Ellipsis);
+        let is_sign = |token: &Token<'_>| matches!(token.kind, Kind::Comma | Kind::Break | Kind::Semicolon | Kind::Gap | Kind::Stop | Kind::Ellipsis);
         let tokens = self.tokens.get(from..until.max(from))?;
         let first = tokens.iter().find(|token| !is_sign(token))?;
         let last = tokens.iter().rfind(|token| !is_sign(token))?;

@@ -1,0 +1,271 @@
+//! Words that promise nothing anybody could check, from `vague.toml`.
+
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+    sync::LazyLock,
+};
+
+use toml::de::DeTable;
+
+use crate::{
+    settings::{Mistakes, entries, entries_of},
+    text::{
+        policy::{self, Phrase, TextPolicy, phrase},
+        tokens::{Kind, Token},
+    },
+};
+
+/// A vague word or phrase in a clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vague {
+    /// Where it stands, in bytes of the text.
+    pub range: Range<usize>,
+    /// Why it hurts, in a phrase.
+    pub why: &'static str,
+    /// What to write instead.
+    pub cure: &'static str,
+}
+
+/// Words that share a reason and a cure.
+#[derive(Debug, Default)]
+struct Group {
+    name: String,
+    why: String,
+    cure: String,
+}
+
+/// Where a word is vague.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Where {
+    Predicate,
+    Adverb,
+    BeforeNoun,
+}
+
+#[derive(Debug, Default)]
+struct Lists {
+    groups: Vec<Group>,
+    words: HashMap<String, (Where, usize)>,
+    /// By their first words.
+    phrases: HashMap<String, Vec<(Phrase, usize)>>,
+    reach: HashSet<String>,
+    to: HashSet<String>,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let mut lists = Lists::default();
+    let Ok(table) = DeTable::parse(include_str!("vague.toml")) else { return lists };
+    let mut mistakes = Mistakes::default();
+    for section in entries(table.get_ref()) {
+        let group = lists.groups.len();
+        let mut own = Group { name: section.key.to_owned(), ..Group::default() };
+        let mut place = Where::Predicate;
+        for entry in entries_of(section.value) {
+            let texts = mistakes.texts(entry.key, entry.value).unwrap_or_default();
+            let first = || texts.first().cloned().unwrap_or_default();
+            match (section.key, entry.key) {
+                ("reach", "words") => lists.reach.extend(texts),
+                ("reach", _) => lists.to.extend(texts),
+                (_, "where") => place = if first() == "before noun" { Where::BeforeNoun } else { Where::Predicate },
+                (_, "why") => own.why = first(),
+                (_, "cure") => own.cure = first(),
+                (_, "words") => lists.words.extend(texts.into_iter().map(|word| (word, (place, group)))),
+                (_, "adverbs") => lists.words.extend(texts.into_iter().map(|word| (word, (Where::Adverb, group)))),
+                _ => {
+                    for text in texts {
+                        let phrase = phrase(&text);
+                        lists.phrases.entry(phrase[0].clone()).or_default().push((phrase, group));
+                    }
+                }
+            }
+        }
+        lists.groups.push(own);
+    }
+    lists
+});
+
+/// The first vague word of each clause of a text; a clause that a number, an example, a comparison, a reference or a term of the
+/// team makes definite has none. With `anywhere`, adjectives count wherever they stand, and not only as predicates.
+pub fn find(tokens: &[Token<'_>], policy: &TextPolicy, anywhere: bool) -> Vec<Vague> {
+    clauses(tokens).filter(|clause| !is_definite(clause, policy)).filter_map(|clause| first(clause, policy, anywhere)).collect()
+}
+
+/// Tokens between the signs and words that separate clauses.
+fn clauses<'a, 't>(tokens: &'a [Token<'t>]) -> impl Iterator<Item = &'a [Token<'t>]> {
+    let ends = |token: &Token<'_>| matches!(token.kind, Kind::Stop | Kind::Gap | Kind::Semicolon) || token.is_any(&["but", "then"]);
+    let comma = |at: usize| tokens[at].kind == Kind::Comma && tokens.get(at + 1).is_some_and(|next| next.is_any(CLAUSE_STARTS));
+    let mut from = 0;
+    let bounds: Vec<usize> = (0..tokens.len()).filter(|at| ends(&tokens[*at]) || comma(*at)).chain([tokens.len()]).collect();
+    bounds.into_iter().filter_map(move |end| {
+        let clause = tokens.get(from..end)?;
+        from = end + 1;
+        Some(clause)
+    })
+}
+
+/// Whether something in a clause tells what its vague words mean.
+fn is_definite(clause: &[Token<'_>], policy: &TextPolicy) -> bool {
+    let words: Vec<&str> = clause.iter().map(|token| &*token.word).collect();
+    clause.iter().enumerate().any(|(at, token)| match token.kind {
+        Kind::Number | Kind::Hidden | Kind::Sign | Kind::Open => true,
+        Kind::Word => {
+            NUMBERS.contains(&&*token.word)
+                || COMPARING.contains(&&*token.word)
+                || DEFINING.iter().any(|phrase| phrase.iter().enumerate().all(|(n, word)| words.get(at + n) == Some(word)))
+                || policy::at(&policy.glossary, &words, at).is_some()
+        }
+        _ => false,
+    })
+}
+
+fn first(clause: &[Token<'_>], policy: &TextPolicy, anywhere: bool) -> Option<Vague> {
+    let words: Vec<&str> = clause.iter().map(|token| &*token.word).collect();
+    let mut at = 0;
+    while at < clause.len() {
+        if let Some(len) = policy::at(&policy.allow, &words, at) {
+            at += len;
+            continue;
+        }
+        if clause[at].is_word() {
+            if let Some(len) = policy::at(&policy.vague, &words, at) {
+                let range = clause[at].range.start..clause[at + len - 1].range.end;
+                return Some(Vague { range, why: "the team counts it as vague", cure: "say what one would see or measure" });
+            }
+            if let Some((len, group)) = listed(clause, &words, at, anywhere) {
+                let group = &LISTS.groups[group];
+                return Some(Vague { range: clause[at].range.start..clause[at + len - 1].range.end, why: &group.why, cure: &group.cure });
+            }
+        }
+        at += 1;
+    }
+    None
+}
+
+/// How many words from `at` on are vague, and their group.
+fn listed(clause: &[Token<'_>], words: &[&str], at: usize, anywhere: bool) -> Option<(usize, usize)> {
+    let phrases = LISTS.phrases.get(words[at]).map(Vec::as_slice).unwrap_or_default();
+    let fits = |(phrase, _): &&(Phrase, usize)| phrase.iter().enumerate().all(|(n, word)| words.get(at + n) == Some(&word.as_str()));
+    if let Some((phrase, group)) = phrases.iter().filter(fits).max_by_key(|(phrase, _)| phrase.len()) {
+        return Some((phrase.len(), *group));
+    }
+    let (place, group) = *LISTS.words.get(words[at])?;
+    let next = clause.get(at + 1);
+    let vague = match place {
+        Where::Adverb => !words[..at].iter().any(|word| CONDITIONS.contains(word)),
+        Where::BeforeNoun => {
+            let noun = next.is_some_and(|next| next.is_word() && !next.is_any(&["of", "and", "or", "to", "the", "more", "other", "recent", "times"]));
+            let counted = at > 0 && ["how", "as", "too", "so", "not", "no", "for", "a", "is", "are"].contains(&words[at - 1]);
+            let hedged = words[at] == "some" && words[..at].iter().any(|word| CONDITIONS.contains(word));
+            noun && !counted && !hedged
+        }
+        Where::Predicate => {
+            let reaches = LISTS.reach.contains(words[at]) && next.is_some_and(|next| LISTS.to.contains(&*next.word));
+            let compound = next.is_some_and(|next| next.is_word() && !next.is_any(&["and", "or", "for", "to", "in", "on", "when", "while", "if", "with", "at", "even", "as", "by", "across", "so", "from", "throughout", "during"]));
+            !reaches && (is_predicate(words, at) && !compound || anywhere)
+        }
+    };
+    vague.then_some((1, group))
+}
+
+/// Whether the adjective at `at` is said of the subject: behind a form of `be`, or a verb of seeming or working, adverbs aside.
+fn is_predicate(words: &[&str], at: usize) -> bool {
+    let joined = |word: &str| ["and", "or", "also"].contains(&word) || LISTS.words.contains_key(word);
+    let before = words[..at].iter().rev().take(5).find(|word| !joined(word) && !is_degree(word));
+    before.is_some_and(|word| LINKING.contains(word))
+}
+
+fn is_degree(word: &str) -> bool {
+    ["very", "really", "more", "most", "quite", "too", "always", "still", "fairly", "extremely", "reasonably", "both", "as", "not", "only", "visually", "generally", "highly"].contains(&word)
+}
+
+/// What a group of words is called, for the list of groups in the page.
+pub fn groups() -> impl Iterator<Item = &'static str> {
+    LISTS.groups.iter().map(|group| group.name.as_str()).filter(|name| *name != "reach")
+}
+
+const CLAUSE_STARTS: &[&str] = &["and", "or", "when", "if", "so", "which", "while", "where", "with", "the", "it", "they", "but", "then", "a", "an", "no", "without", "unless"];
+
+const CONDITIONS: &[&str] = &["if", "when", "whenever", "unless", "whether", "where", "not"];
+
+const NUMBERS: &[&str] = &[
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty", "thirty", "fifty", "hundred", "thousand", "once", "twice", "zero", "first", "half", "single",
+];
+
+const COMPARING: &[&str] = &[
+    "than", "like", "same", "identical", "equal", "equals", "match", "matches", "matching", "according", "e.g", "i.e", "within", "compared", "relative", "unlike", "per", "vs", "wcag", "namely", "specifically",
+];
+
+const DEFINING: &[&[&str]] = &[&["such", "as"], &["for", "example"], &["for", "instance"], &["at", "least"], &["at", "most"], &["up", "to"], &["consistent", "with"], &["compatible", "with"], &["as", "in"], &["as", "before"], &["as", "defined"], &["as", "described"], &["as", "specified"], &["as", "documented"], &["defined", "in"], &["no", "more"]];
+
+const LINKING: &[&str] = &[
+    "is", "are", "be", "being", "been", "was", "were", "become", "becomes", "remain", "remains", "stay", "stays", "feel", "feels", "feeling", "look", "looks", "looking", "seem", "seems", "appear", "appears",
+    "sound", "sounds", "work", "works", "working", "perform", "performs", "run", "runs", "load", "loads", "respond", "responds", "render", "renders", "behave", "behaves", "start", "starts", "it's", "isn't", "aren't",
+    "that's", "keep", "keeps", "return", "returns",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::tokens::tokens;
+
+    fn vague(text: &str) -> Vec<&str> {
+        find(&tokens(text), &TextPolicy::default(), false).into_iter().map(|found| &text[found.range]).collect()
+    }
+
+    #[test]
+    fn predicates_adverbs_amounts_and_loopholes() {
+        for (text, words) in [
+            ("The search is very fast", "fast"),
+            ("The page feels intuitive and modern", "intuitive"),
+            ("Errors are handled gracefully", "gracefully"),
+            ("The export supports several formats", "several"),
+            ("The old entries are removed where appropriate", "where appropriate"),
+            ("The list shows name, date, etc.", "etc"),
+            ("Everything works as expected", "as expected"),
+            ("It must be user-friendly", "user-friendly"),
+        ] {
+            assert_eq!(vague(text), [words], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_definite_or_no_judgement() {
+        for text in [
+            "The search is fast: within 2 seconds",
+            "The new search is faster than the old one",
+            "The fast lane is shown first",
+            "The page is accessible from the menu",
+            "A simple list is shown",
+            "How many items fit is shown",
+            "At least as many seats as guests are free",
+            "The import runs quickly (under a minute)",
+            "Formats such as PDF are easily added",
+            "If some rows are broken they are listed",
+            "The button says `easy`",
+        ] {
+            assert_eq!(vague(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn one_finding_a_clause() {
+        assert_eq!(vague("It is fast and easy. It is nice, and the rest is simple"), ["fast", "nice", "simple"]);
+    }
+
+    #[test]
+    fn every_group_says_why_and_what_instead() {
+        for group in LISTS.groups.iter().filter(|group| group.name != "reach") {
+            assert!(!group.why.is_empty() && !group.cure.is_empty(), "{}", group.name);
+        }
+    }
+
+    #[test]
+    fn teams_have_their_own_words() {
+        let policy = TextPolicy { glossary: vec![phrase("SLA")], allow: vec![phrase("many-to-many"), phrase("fast lane")], vague: vec![phrase("snazzy")], ..TextPolicy::default() };
+        let found = |text: &str| find(&tokens(text), &policy, false).len();
+        assert_eq!(found("The answer is fast by our SLA"), 0);
+        assert_eq!(found("The queue works fast lane first"), 0);
+        assert_eq!(found("A snazzy page is shown"), 1);
+    }
+}

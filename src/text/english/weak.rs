@@ -1,0 +1,105 @@
+//! Words that leave open whether a thing must be.
+
+use std::ops::Range;
+
+use crate::text::{
+    policy::{self, TextPolicy},
+    tokens::{Kind, Token},
+};
+
+/// Every weak word or phrase in a text, in bytes of it; those in clauses that only describe do not count.
+pub fn find(tokens: &[Token<'_>], policy: &TextPolicy) -> Vec<Range<usize>> {
+    let words: Vec<&str> = tokens.iter().map(|token| &*token.word).collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        if let Some(len) = policy::at(&policy.allow, &words, at) {
+            at += len;
+            continue;
+        }
+        let len = weak(tokens, &words, at).or_else(|| policy::at(&policy.weak, &words, at).filter(|_| tokens[at].is_word()));
+        if let Some(len) = len {
+            found.push(tokens[at].range.start..tokens[at + len - 1].range.end);
+        }
+        at += len.unwrap_or(1);
+    }
+    found
+}
+
+fn weak(tokens: &[Token<'_>], words: &[&str], at: usize) -> Option<usize> {
+    let token = &tokens[at];
+    if !token.is_word() || token.capitals {
+        return None;
+    }
+    if let Some(phrase) = PHRASES.iter().find(|phrase| phrase.iter().enumerate().all(|(n, word)| words.get(at + n) == Some(word))) {
+        return Some(phrase.len());
+    }
+    let modal = MODALS.contains(&&*token.word);
+    let next = tokens.get(at + 1)?;
+    // `may not` forbids, `could not be read` tells what happened, `May 3` is a day, and a modal opens no sentence but a question.
+    let other = next.is_any(&["not", "n't", "never"]) || !next.is_word() || at == 0 || matches!(tokens[at - 1].kind, Kind::Stop | Kind::Gap);
+    (modal && !other && !describes(tokens, at)).then_some(1)
+}
+
+/// Whether the modal stands in a clause that says of what things are, not what the story does: `files that may be large`.
+fn describes(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens[..at].iter().rev().take_while(|token| !matches!(token.kind, Kind::Comma | Kind::Stop | Kind::Semicolon | Kind::Gap)).any(|token| token.is_any(DESCRIBING))
+}
+
+const MODALS: &[&str] = &["might", "may", "could"];
+
+const PHRASES: &[&[&str]] = &[
+    &["should", "be", "able", "to"],
+    &["if", "possible"],
+    &["when", "possible"],
+    &["where", "possible"],
+    &["whenever", "possible"],
+    &["wherever", "possible"],
+    &["ideally"],
+    &["preferably"],
+    &["nice", "to", "have"],
+    &["nice-to-have"],
+    &["if", "time", "permits"],
+    &["if", "time", "allows"],
+    &["should", "probably"],
+];
+
+const DESCRIBING: &[&str] = &["that", "which", "who", "if", "when", "whenever", "where", "because", "what", "whether", "how", "as", "since", "while", "so", "although", "though", "unless", "until"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::tokens::tokens;
+
+    fn weak(text: &str) -> Vec<&str> {
+        find(&tokens(text), &TextPolicy::default()).into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn what_leaves_it_open() {
+        for (text, words) in [
+            ("The list may be sorted", "may"),
+            ("Users should be able to sort the list", "should be able to"),
+            ("The date is kept, if possible", "if possible"),
+            ("Ideally the page loads in 2 s", "Ideally"),
+            ("It could also show the total", "could"),
+        ] {
+            assert_eq!(weak(text), [words], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_does_not() {
+        for text in [
+            "The list should be sorted",
+            "Guests may not see the total",
+            "A file that could be larger is refused",
+            "The error says that the file could not be read",
+            "Valid from May 3",
+            "The server MAY answer later",
+            "`may` is a word",
+        ] {
+            assert_eq!(weak(text), [""; 0], "{text}");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The language a text is written in, or that it cannot be told.
+
+use std::{collections::HashSet, sync::LazyLock};
+
+use whatlang::{Detector, Lang};
+
+use super::tokens::tokens;
+
+/// What a text is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Language {
+    /// English.
+    English,
+    /// Another one, by its English name.
+    Other(&'static str),
+    /// Too short or too mixed to tell.
+    Unsure,
+}
+
+impl Language {
+    /// The language of a code of two letters, such as `nl`.
+    pub fn of_code(code: &str) -> Option<Self> {
+        let (_, name) = CODES.iter().find(|(known, _)| *known == code)?;
+        Some(if *name == "English" { Language::English } else { Language::Other(name) })
+    }
+
+    /// The codes that a configuration can name.
+    pub fn codes() -> impl Iterator<Item = &'static str> {
+        CODES.iter().map(|(code, _)| *code)
+    }
+
+    /// The language of `text`; unsure of fewer than 40 letters, and where the detector is.
+    pub fn of(text: &str) -> Self {
+        let letters = text.chars().filter(|c| c.is_alphabetic()).take(LETTERS).count();
+        if letters < LETTERS {
+            return Language::Unsure;
+        }
+        // English gives itself away by words that no other language of Latin script has; that is much faster than its trigrams.
+        if has_english_words(text) {
+            return Language::English;
+        }
+        let prose: Vec<String> = tokens(text).into_iter().filter(|token| token.is_word()).map(|token| token.word.into_owned()).collect();
+        match DETECTOR.detect(&prose.join(" ")) {
+            Some(found) if !found.is_reliable() => Language::Unsure,
+            Some(found) if found.lang() == Lang::Eng => Language::English,
+            Some(found) => Language::Other(found.lang().eng_name()),
+            None => Language::Unsure,
+        }
+    }
+}
+
+/// Whether three different words of English grammar stand in `text`.
+fn has_english_words(text: &str) -> bool {
+    let mut seen = HashSet::new();
+    let words = text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| (2..=6).contains(&word.len()));
+    words.filter_map(|word| ENGLISH.iter().find(|known| known.eq_ignore_ascii_case(word))).any(|word| {
+        seen.insert(*word);
+        seen.len() == 3
+    })
+}
+
+/// Languages so close to another that a sentence of that one would never be told for sure.
+static DETECTOR: LazyLock<Detector> = LazyLock::new(|| Detector::with_denylist(vec![Lang::Afr, Lang::Epo, Lang::Lat]));
+
+/// Fewer letters are not judged.
+const LETTERS: usize = 40;
+
+const ENGLISH: [&str; 24] = [
+    "the", "and", "with", "when", "should", "must", "that", "this", "from", "which", "are", "has", "have", "been", "not", "for", "their", "they", "can", "of", "to", "is",
+    "be", "by",
+];
+
+const CODES: [(&str, &str); 16] = [
+    ("en", "English"),
+    ("nl", "Dutch"),
+    ("de", "German"),
+    ("fr", "French"),
+    ("es", "Spanish"),
+    ("it", "Italian"),
+    ("pt", "Portuguese"),
+    ("cs", "Czech"),
+    ("pl", "Polish"),
+    ("sv", "Swedish"),
+    ("da", "Danish"),
+    ("fi", "Finnish"),
+    ("ru", "Russian"),
+    ("uk", "Ukrainian"),
+    ("ja", "Japanese"),
+    ("zh", "Mandarin"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_told_apart() {
+        for (text, language) in [
+            ("The total is shown when the clerk opens the page of the month", Language::English),
+            ("Het totaal wordt getoond wanneer de medewerker de pagina van de maand opent", Language::Other("Dutch")),
+            ("Die Summe wird angezeigt, wenn die Sachbearbeiterin die Seite des Monats öffnet", Language::Other("German")),
+            ("Le total est affiché quand la comptable ouvre la page du mois en cours. Sans montant, la ligne reste vide et rien n’est envoyé au client", Language::Other("French")),
+            ("Celková částka se zobrazí, když účetní otevře stránku daného měsíce", Language::Other("Czech")),
+            ("Suma jest pokazana, kiedy księgowa otwiera stronę danego miesiąca", Language::Other("Polish")),
+            ("total shown", Language::Unsure),
+        ] {
+            assert_eq!(Language::of(text), language, "{text}");
+        }
+    }
+}
