@@ -2,6 +2,7 @@
 
 mod acceptance_unused;
 mod baseline_stale;
+mod benefit_missing;
 mod bug_unreproducible;
 mod conflict_marker;
 mod criteria_boilerplate;
@@ -11,6 +12,7 @@ mod criteria_missing;
 mod criteria_restate;
 mod criteria_texts;
 mod criteria_unseen;
+mod criteria_untestable;
 mod criteria_unticked;
 mod depends_cycle;
 mod depends_dangling;
@@ -50,7 +52,9 @@ mod policy_changed;
 mod question_open;
 mod reference_inexact;
 mod rice_invalid;
+mod role_unknown;
 mod rule_panicked;
+mod scenario_incomplete;
 mod scope_changed;
 mod section_empty;
 mod spike_unbounded;
@@ -59,6 +63,9 @@ mod sprint_not_ready;
 mod started_unready;
 mod status_missing;
 mod status_unknown;
+mod story_aside;
+mod story_compound;
+mod story_form;
 mod story_oversized;
 mod suppression_expired;
 mod suppression_unknown;
@@ -68,6 +75,8 @@ mod text_invisible;
 mod title_missing;
 mod title_vague;
 mod value_truncated;
+mod wording_vague;
+mod wording_weak;
 
 use crate::{rule::Rule, settings::closest};
 
@@ -112,6 +121,15 @@ pub static RULES: &[&Rule] = &[
     &section_empty::RULE,
     &placeholder_left::RULE,
     &question_open::RULE,
+    &story_form::RULE,
+    &benefit_missing::RULE,
+    &story_compound::RULE,
+    &story_aside::RULE,
+    &role_unknown::RULE,
+    &wording_vague::RULE,
+    &wording_weak::RULE,
+    &criteria_untestable::RULE,
+    &scenario_incomplete::RULE,
     &depends_dangling::RULE,
     &depends_cycle::RULE,
     &reference_inexact::RULE,

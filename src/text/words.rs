@@ -51,8 +51,12 @@ pub fn count(text: &str) -> usize {
 
 /// A text of the file as messages quote it: on one line, in backticks, cut after 60 characters.
 pub fn quote(text: &str) -> String {
+    quote_up_to(text, QUOTED)
+}
+
+/// The same, cut after `left` characters.
+pub fn quote_up_to(text: &str, mut left: usize) -> String {
     let mut out = String::from("`");
-    let mut left = QUOTED;
     for (at, word) in text.split_whitespace().enumerate() {
         let space = usize::from(at > 0);
         let long = word.chars().take(left + 1).count();

@@ -33,6 +33,8 @@ pub(super) struct Frame {
     pub(super) subject: Vec<String>,
     /// How a benefit begins.
     pub(super) benefit: Vec<Phrase>,
+    /// Those that nothing else begins with, so that a second one is a second benefit.
+    pub(super) again: Vec<Phrase>,
     /// What makes `so` the beginning of a benefit.
     pub(super) so: Vec<String>,
     /// How a benefit begins that stands before the role.
@@ -56,6 +58,7 @@ pub(super) static FRAMES: LazyLock<Vec<Frame>> = LazyLock::new(|| {
                 "between" => frame.between = texts,
                 "subject" => frame.subject = texts,
                 "benefit" => frame.benefit = phrases(&texts),
+                "again" => frame.again = phrases(&texts),
                 "so" => frame.so = texts,
                 "benefit-first" => frame.benefit_first = phrases(&texts),
                 _ => {}

@@ -47,6 +47,18 @@ pub fn find(text: &str) -> Option<Statement> {
     partial
 }
 
+/// Where a second benefit begins within one that opens a text: `so that ..., in order to ...`.
+pub fn second_benefit(benefit: &str) -> Option<Range<usize>> {
+    let tokens = tokens(benefit);
+    FRAMES.iter().find_map(|frame| {
+        let opening = matched(&frame.benefit, &[], &tokens)?;
+        let reader = Reader { text: benefit, tokens: &tokens, frame };
+        // `so that that` is a slip, and a short word such as `so` or `om` opens much else.
+        let second = (opening + 2..tokens.len()).find(|at| frame.again.iter().any(|phrase| matched(std::slice::from_ref(phrase), &[], &tokens[*at..]).is_some()))?;
+        reader.span(second, tokens.len())
+    })
+}
+
 /// Whether a line or sentence of `text` opens with a word that a statement can open with; cheap, and never wrong in saying no.
 pub fn may_begin(text: &str) -> bool {
     let sentences = text.split('\n').flat_map(|line| line.split(". "));

@@ -1,0 +1,40 @@
+//! How well the text rules read stories that people have labelled: `cargo run --release --example evaluate -- DATA [CORPORA] [--list ROW]`.
+//!
+//! DATA is a folder of `*.jsonl` files, one story or sentence on a line; CORPORA a folder of backlogs. Prints precision, recall and F1,
+//! and with `--list` the cases where rule and people differ.
+
+mod corpora;
+mod data;
+mod judged;
+mod score;
+
+use std::{error::Error, io::Write as _, path::Path};
+
+use score::Row;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut folders = Vec::new();
+    let mut list = None;
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--list" => list = Some(arguments.next().ok_or("--list takes the name of a row")?),
+            _ => folders.push(argument),
+        }
+    }
+    let Some(data) = folders.first() else { return Err("two folders: DATA and, if you like, CORPORA".into()) };
+    let samples = data::read(Path::new(data))?;
+    let rows: Vec<Row> = score::rows(&samples)?;
+    let mut out = std::io::stdout().lock();
+    if let Some(name) = list {
+        for row in rows.iter().filter(|row| row.name == name) {
+            write!(out, "{}", row.confusions())?;
+        }
+        return Ok(());
+    }
+    write!(out, "{}", score::table(&rows))?;
+    if let Some(corpora) = folders.get(1) {
+        write!(out, "\n{}", corpora::table(Path::new(corpora))?)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! `criteria-untestable`.
+
+use crate::{
+    rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx},
+    story::{Criterion, Shape},
+    text::{
+        english::verbs,
+        language::Language,
+        placeholder,
+        tokens::{Kind, Token, tokens},
+        words,
+    },
+};
+
+/// See the page.
+pub static RULE: Rule = Rule {
+    name: "criteria-untestable",
+    group: Group::Text,
+    gate: Gate::HINT,
+    status: Status::Preview,
+    kinds: Kinds::STORIES,
+    needs: &[],
+    page: include_str!("criteria_untestable.md"),
+    options: &[],
+    fixes: &[],
+    check: Check::Story(check),
+};
+
+fn check(cx: &mut StoryCx<'_>) {
+    let story = cx.story;
+    for criterion in story.criteria.iter().filter(|criterion| is_sentence(criterion)) {
+        let text = words::unnumbered(cx.slice(criterion.text));
+        if placeholder::is_only(text) {
+            continue;
+        }
+        let message = match lacks(text) {
+            Some(Lack::Words) => "says too little to be checked",
+            Some(Lack::Verb) if cx.language() == Language::English => "has no verb, so nothing happens that could be checked",
+            _ => continue,
+        };
+        cx.report(criterion.text, format!("the criterion {message}: {}", words::quote(text)))
+            .help("say what one does and what one sees then")
+            .key(words::normalise(text));
+    }
+}
+
+/// Rows and scenarios have a form of their own, and what is nested under a criterion says more.
+fn is_sentence(criterion: &Criterion) -> bool {
+    !matches!(criterion.shape, Shape::Scenario | Shape::Row | Shape::Heading) && criterion.range.end <= criterion.text.end
+}
+
+enum Lack {
+    Words,
+    Verb,
+}
+
+/// What a text lacks to be checked; code, numbers and comparisons can be.
+fn lacks(text: &str) -> Option<Lack> {
+    let tokens = tokens(text);
+    let shows = |token: &Token<'_>| matches!(token.kind, Kind::Hidden | Kind::Number | Kind::Sign);
+    if tokens.iter().any(shows) {
+        return None;
+    }
+    if words::count(text) < MIN {
+        return Some(Lack::Words);
+    }
+    let acts = |token: &Token<'_>| token.is_word() && token.word.split('-').any(verbs::any_form);
+    (!tokens.iter().any(acts)).then_some(Lack::Verb)
+}
+
+/// Fewer words are a heading.
+const MIN: usize = 3;
