@@ -29,7 +29,20 @@ pub fn judged(samples: &[&Sample], place: As, config: &str) -> Result<Vec<BTreeS
     for (at, sample) in samples.iter().enumerate() {
         tree.add(path(at).as_str().into(), EntryKind::File, story(sample, place));
     }
-    let request = Request {
+    let outcome = run(&Trees::of(&tree), &request())?;
+    let mut rules = vec![BTreeSet::new(); samples.len()];
+    for Finding { rule, span, .. } in outcome.backlogs.iter().flat_map(|judged| &judged.findings) {
+        let stem = outcome.sources[span.file].path.stem();
+        if let Some(own) = stem.strip_prefix("ST-").and_then(|number| rules.get_mut(number.parse::<usize>().ok()?)) {
+            own.insert(*rule);
+        }
+    }
+    Ok(rules)
+}
+
+/// Everything is judged, with every rule.
+pub fn request() -> Request {
+    Request {
         scope: Scope { rules: RULES.to_vec(), ..Scope::default() },
         ids: Vec::new(),
         only: Vec::new(),
@@ -39,16 +52,7 @@ pub fn judged(samples: &[&Sample], place: As, config: &str) -> Result<Vec<BTreeS
         suppressions: true,
         baseline: false,
         protect_policy: false,
-    };
-    let outcome = run(&Trees::of(&tree), &request)?;
-    let mut rules = vec![BTreeSet::new(); samples.len()];
-    for Finding { rule, span, .. } in outcome.backlogs.iter().flat_map(|judged| &judged.findings) {
-        let stem = outcome.sources[span.file].path.stem();
-        if let Some(own) = stem.strip_prefix("ST-").and_then(|number| rules.get_mut(number.parse::<usize>().ok()?)) {
-            own.insert(*rule);
-        }
     }
-    Ok(rules)
 }
 
 fn path(at: usize) -> String {

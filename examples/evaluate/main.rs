@@ -1,7 +1,7 @@
-//! How well the text rules read stories that people have labelled: `cargo run --release --example evaluate -- DATA [CORPORA] [--list ROW]`.
+//! How well the text rules read stories that people have labelled: `cargo run --release --example evaluate -- DATA [CORPORA] [--list ROW] [--read RULE]`.
 //!
 //! DATA is a folder of `*.jsonl` files, one story or sentence on a line; CORPORA a folder of backlogs. Prints precision, recall and F1,
-//! and with `--list` the cases where rule and people differ.
+//! with `--list` the cases where rule and people differ, and with `--read RULE` what a rule says in CORPORA.
 
 mod corpora;
 mod data;
@@ -14,18 +14,23 @@ use score::Row;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut folders = Vec::new();
-    let mut list = None;
+    let (mut list, mut read) = (None, None);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--list" => list = Some(arguments.next().ok_or("--list takes the name of a row")?),
+            "--read" => read = Some(arguments.next().ok_or("--read takes the name of a rule")?),
             _ => folders.push(argument),
         }
     }
     let Some(data) = folders.first() else { return Err("two folders: DATA and, if you like, CORPORA".into()) };
+    let mut out = std::io::stdout().lock();
+    if let (Some(rule), Some(corpora)) = (&read, folders.get(1)) {
+        write!(out, "{}", corpora::listing(Path::new(corpora), rule)?)?;
+        return Ok(());
+    }
     let samples = data::read(Path::new(data))?;
     let rows: Vec<Row> = score::rows(&samples)?;
-    let mut out = std::io::stdout().lock();
     if let Some(name) = list {
         for row in rows.iter().filter(|row| row.name == name) {
             write!(out, "{}", row.confusions())?;

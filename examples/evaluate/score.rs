@@ -107,7 +107,7 @@ fn smells(samples: &[Sample]) -> Result<Vec<Row>, Box<dyn Error>> {
     let marked: Vec<&Sample> = samples.iter().filter(|sample| sample.labels.get("subjective").is_some()).collect();
     let labels = ["subjective", "ambiguous_adv_adj", "nonverifiable"];
     let mut rows = Vec::new();
-    for (name, config) in [("vague", ""), ("vague anywhere", "[rules]\nwording-vague = { anywhere = true }\n")] {
+    for (name, config) in [("vague", ""), ("vague, strict", "[rules]\nwording-vague = { strict = true }\n")] {
         let found = judged(&marked, As::Criterion, config)?;
         let cases = marked.iter().zip(&found).map(|(sample, rules)| {
             let people = labels.iter().any(|label| sample.count(label).is_some_and(|count| count > 0));

@@ -15,15 +15,15 @@ pub static RULE: Rule = Rule {
     kinds: Kinds::STORIES,
     needs: &[],
     page: include_str!("wording_vague.md"),
-    options: &[&ANYWHERE],
+    options: &[&STRICT],
     fixes: &[],
     check: Check::Story(check),
 };
 
-static ANYWHERE: Opt<bool> = Opt {
-    name: "anywhere",
+static STRICT: Opt<bool> = Opt {
+    name: "strict",
     default: false,
-    help: "report vague adjectives wherever they stand, `a fast search` as well as `the search is fast`",
+    help: "report every word that standards for requirements warn of, wherever it stands and whatever else its clause says",
     weaker: Weaker::Unset,
 };
 
@@ -32,10 +32,10 @@ fn check(cx: &mut StoryCx<'_>) {
     if story.criteria.is_empty() {
         return;
     }
-    let anywhere = cx.option(&ANYWHERE);
+    let strict = cx.option(&STRICT);
     for criterion in &story.criteria {
         let tokens = tokens(cx.slice(criterion.text));
-        for found in vague::find(&tokens, cx.around.words, anywhere) {
+        for found in vague::find(&tokens, cx.around.words, strict) {
             if cx.language() != Language::English {
                 return;
             }

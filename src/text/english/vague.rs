@@ -41,6 +41,7 @@ enum Where {
     Predicate,
     Adverb,
     BeforeNoun,
+    Strict,
 }
 
 #[derive(Debug, Default)]
@@ -67,10 +68,20 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
             match (section.key, entry.key) {
                 ("reach", "words") => lists.reach.extend(texts),
                 ("reach", _) => lists.to.extend(texts),
-                (_, "where") => place = if first() == "before noun" { Where::BeforeNoun } else { Where::Predicate },
+                (_, "where") => {
+                    place = match first().as_str() {
+                        "before noun" => Where::BeforeNoun,
+                        "strict" => Where::Strict,
+                        _ => Where::Predicate,
+                    };
+                }
                 (_, "why") => own.why = first(),
                 (_, "cure") => own.cure = first(),
-                (_, "words") => lists.words.extend(texts.into_iter().map(|word| (word, (place, group)))),
+                (_, "words") => {
+                    for word in texts {
+                        lists.words.entry(word).or_insert((place, group));
+                    }
+                }
                 (_, "adverbs") => lists.words.extend(texts.into_iter().map(|word| (word, (Where::Adverb, group)))),
                 _ => {
                     for text in texts {
@@ -86,9 +97,9 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
 });
 
 /// The first vague word of each clause of a text; a clause that a number, an example, a comparison, a reference or a term of the
-/// team makes definite has none. With `anywhere`, adjectives count wherever they stand, and not only as predicates.
-pub fn find(tokens: &[Token<'_>], policy: &TextPolicy, anywhere: bool) -> Vec<Vague> {
-    clauses(tokens).filter(|clause| !is_definite(clause, policy)).filter_map(|clause| first(clause, policy, anywhere)).collect()
+/// team makes definite has none. If `strict`, every word that the lists name counts, wherever it stands and whatever else its clause says.
+pub fn find(tokens: &[Token<'_>], policy: &TextPolicy, strict: bool) -> Vec<Vague> {
+    clauses(tokens).filter(|clause| strict || !is_definite(clause, policy)).filter_map(|clause| first(clause, policy, strict)).collect()
 }
 
 /// Tokens between the signs and words that separate clauses.
@@ -119,7 +130,7 @@ fn is_definite(clause: &[Token<'_>], policy: &TextPolicy) -> bool {
     })
 }
 
-fn first(clause: &[Token<'_>], policy: &TextPolicy, anywhere: bool) -> Option<Vague> {
+fn first(clause: &[Token<'_>], policy: &TextPolicy, strict: bool) -> Option<Vague> {
     let words: Vec<&str> = clause.iter().map(|token| &*token.word).collect();
     let mut at = 0;
     while at < clause.len() {
@@ -132,7 +143,7 @@ fn first(clause: &[Token<'_>], policy: &TextPolicy, anywhere: bool) -> Option<Va
                 let range = clause[at].range.start..clause[at + len - 1].range.end;
                 return Some(Vague { range, why: "the team counts it as vague", cure: "say what one would see or measure" });
             }
-            if let Some((len, group)) = listed(clause, &words, at, anywhere) {
+            if let Some((len, group)) = listed(clause, &words, at, strict) {
                 let group = &LISTS.groups[group];
                 return Some(Vague { range: clause[at].range.start..clause[at + len - 1].range.end, why: &group.why, cure: &group.cure });
             }
@@ -143,15 +154,19 @@ fn first(clause: &[Token<'_>], policy: &TextPolicy, anywhere: bool) -> Option<Va
 }
 
 /// How many words from `at` on are vague, and their group.
-fn listed(clause: &[Token<'_>], words: &[&str], at: usize, anywhere: bool) -> Option<(usize, usize)> {
+fn listed(clause: &[Token<'_>], words: &[&str], at: usize, strict: bool) -> Option<(usize, usize)> {
     let phrases = LISTS.phrases.get(words[at]).map(Vec::as_slice).unwrap_or_default();
     let fits = |(phrase, _): &&(Phrase, usize)| phrase.iter().enumerate().all(|(n, word)| words.get(at + n) == Some(&word.as_str()));
     if let Some((phrase, group)) = phrases.iter().filter(fits).max_by_key(|(phrase, _)| phrase.len()) {
         return Some((phrase.len(), *group));
     }
     let (place, group) = *LISTS.words.get(words[at])?;
+    if strict {
+        return Some((1, group));
+    }
     let next = clause.get(at + 1);
     let vague = match place {
+        Where::Strict => false,
         Where::Adverb => !words[..at].iter().any(|word| CONDITIONS.contains(word)),
         Where::BeforeNoun => {
             let noun = next.is_some_and(|next| next.is_word() && !next.is_any(&["of", "and", "or", "to", "the", "more", "other", "recent", "times"]));
@@ -162,7 +177,7 @@ fn listed(clause: &[Token<'_>], words: &[&str], at: usize, anywhere: bool) -> Op
         Where::Predicate => {
             let reaches = LISTS.reach.contains(words[at]) && next.is_some_and(|next| LISTS.to.contains(&*next.word));
             let compound = next.is_some_and(|next| next.is_word() && !next.is_any(&["and", "or", "for", "to", "in", "on", "when", "while", "if", "with", "at", "even", "as", "by", "across", "so", "from", "throughout", "during"]));
-            !reaches && (is_predicate(words, at) && !compound || anywhere)
+            !reaches && !compound && is_predicate(words, at)
         }
     };
     vague.then_some((1, group))
@@ -170,7 +185,7 @@ fn listed(clause: &[Token<'_>], words: &[&str], at: usize, anywhere: bool) -> Op
 
 /// Whether the adjective at `at` is said of the subject: behind a form of `be`, or a verb of seeming or working, adverbs aside.
 fn is_predicate(words: &[&str], at: usize) -> bool {
-    let joined = |word: &str| ["and", "or", "also"].contains(&word) || LISTS.words.contains_key(word);
+    let joined = |word: &str| ["and", "or", "also"].contains(&word) || LISTS.words.get(word).is_some_and(|(place, _)| *place != Where::Strict);
     let before = words[..at].iter().rev().take(5).find(|word| !joined(word) && !is_degree(word));
     before.is_some_and(|word| LINKING.contains(word))
 }
