@@ -4,6 +4,7 @@ mod graph;
 mod names;
 mod order;
 mod pair;
+pub mod similar;
 
 use std::{ops::Index, sync::Arc};
 

@@ -57,15 +57,28 @@ enum Lack {
 /// What a text lacks to be checked; code, numbers and comparisons can be.
 fn lacks(text: &str) -> Option<Lack> {
     let tokens = tokens(text);
-    let shows = |token: &Token<'_>| matches!(token.kind, Kind::Hidden | Kind::Number | Kind::Sign);
-    if tokens.iter().any(shows) {
+    if tokens.iter().any(|token| is_definite(token, text)) {
         return None;
     }
     if words::count(text) < MIN {
         return Some(Lack::Words);
     }
-    let acts = |token: &Token<'_>| token.is_word() && token.word.split('-').any(verbs::any_form);
+    // `visible in the list` leaves out the verb and still says what is to be.
+    let is_state = |word: &str| word.len() > 6 && (word.ends_with("able") || word.ends_with("ible"));
+    let acts = |token: &Token<'_>| token.is_word() && (is_state(&token.word) || token.word.split('-').any(verbs::any_form));
     (!tokens.iter().any(acts)).then_some(Lack::Verb)
+}
+
+/// Code, numbers, comparisons and names of files and of things in code.
+fn is_definite(token: &Token<'_>, text: &str) -> bool {
+    let written = &text[token.range.clone()];
+    let name = written.contains(['.', '_']) || written.chars().zip(written.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+    match token.kind {
+        Kind::Hidden | Kind::Number | Kind::Sign => true,
+        Kind::Slash => !text[..token.range.start].ends_with(' ') && !text[token.range.end..].starts_with(' '),
+        Kind::Word => name,
+        _ => false,
+    }
 }
 
 /// Fewer words are a heading.

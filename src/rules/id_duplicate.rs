@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::mend;
+use super::{mend, oldest};
 use crate::{
     backlog::StoryIx,
     concept::{Concept, id::IdKey},
@@ -35,32 +35,13 @@ fn check(cx: &mut BacklogCx<'_>) {
         }
     }
     for (key, mut group) in groups {
-        put_oldest_first(cx, &mut group);
-        // Whatever the files say, who comes last is at fault.
-        group.sort_by_key(|ix| cx.is_added(*ix));
+        oldest::put_first(cx, &mut group);
         if let Some((first, others)) = group.split_first() {
             for other in others {
                 report(cx, &key, *first, *other);
             }
         }
     }
-}
-
-/// By the day they were written, where all of them say so; else they stay in the order of their paths.
-fn put_oldest_first(cx: &BacklogCx<'_>, group: &mut [StoryIx]) {
-    let dates: Option<BTreeMap<StoryIx, String>> = group.iter().map(|ix| created(&cx.backlog()[*ix]).map(|date| (*ix, date))).collect();
-    if let Some(dates) = dates {
-        group.sort_by_key(|ix| dates.get(ix));
-    }
-}
-
-/// When a story was written, if it says so as `2026-03-02` and on.
-fn created(story: &Story) -> Option<String> {
-    let written = story.created.value()?.trim();
-    let day: Vec<&str> = written.get(..10)?.split('-').collect();
-    let numeric = day.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
-    let shaped = matches!(day[..], [year, month, date] if (year.len(), month.len(), date.len()) == (4, 2, 2));
-    (numeric && shaped).then(|| written.replace('T', " "))
 }
 
 fn report(cx: &mut BacklogCx<'_>, key: &IdKey, first: StoryIx, other: StoryIx) {

@@ -44,6 +44,7 @@ mod line_too_long;
 mod link_broken;
 mod marker_unbalanced;
 mod mend;
+mod oldest;
 mod parent_finished;
 mod parent_unknown;
 mod path_collision;
@@ -54,6 +55,7 @@ mod reference_inexact;
 mod rice_invalid;
 mod role_unknown;
 mod rule_panicked;
+mod said;
 mod scenario_incomplete;
 mod scope_changed;
 mod section_empty;
@@ -65,8 +67,10 @@ mod status_missing;
 mod status_unknown;
 mod story_aside;
 mod story_compound;
+mod story_duplicate;
 mod story_form;
 mod story_oversized;
+mod story_similar;
 mod suppression_expired;
 mod suppression_unknown;
 mod suppression_unreasoned;
@@ -130,6 +134,8 @@ pub static RULES: &[&Rule] = &[
     &wording_weak::RULE,
     &criteria_untestable::RULE,
     &scenario_incomplete::RULE,
+    &story_duplicate::RULE,
+    &story_similar::RULE,
     &depends_dangling::RULE,
     &depends_cycle::RULE,
     &reference_inexact::RULE,

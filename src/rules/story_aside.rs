@@ -7,7 +7,7 @@ use crate::{
     source::TextRange,
     text::{
         statement,
-        tokens::{Kind, tokens},
+        tokens::{Kind, Token, tokens},
         words,
     },
 };
@@ -72,10 +72,20 @@ fn bracketed(text: &str) -> Option<Range<usize>> {
         let link = tokens.get(close + 1).is_some_and(|next| next.kind == Kind::Hidden && next.range.start == tokens[close].range.end);
         let names = inner.iter().all(|token| token.capitals || !token.is_word());
         let said = inner.iter().filter(|token| token.is_word() && !token.is_any(&["e.g", "i.e", "etc"])).count();
-        (said >= MIN && !link && !names).then(|| tokens[open].range.start..tokens[close].range.end)
+        (said >= MIN && !link && !names && !is_list(inner)).then(|| tokens[open].range.start..tokens[close].range.end)
     })
     .next()
 }
+
+/// Whether brackets list what the word before them stands for: `(create, update, archive)`.
+fn is_list(inner: &[Token<'_>]) -> bool {
+    let parts = inner.split(|token| matches!(token.kind, Kind::Comma | Kind::Slash | Kind::Semicolon));
+    let lengths: Vec<usize> = parts.map(<[Token<'_>]>::len).collect();
+    lengths.len() > 1 && lengths.iter().all(|length| *length <= LISTED) && !inner.first().is_some_and(|first| first.is_any(&["e.g", "i.e", "or"]))
+}
+
+/// The most words of an entry of a list.
+const LISTED: usize = 3;
 
 /// Fewer words in brackets are a unit, a plural, an abbreviation or a synonym.
 const MIN: usize = 3;

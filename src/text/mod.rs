@@ -7,6 +7,7 @@ pub mod policy;
 pub mod prose;
 pub mod scenario;
 pub mod statement;
+pub mod stop_words;
 mod template_words;
 pub mod tokens;
 pub mod words;

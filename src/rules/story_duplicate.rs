@@ -1,0 +1,76 @@
+//! `story-duplicate`.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+
+use super::{oldest, said};
+use crate::{
+    backlog::StoryIx,
+    rule::{BacklogCx, Check, Gate, Group, Kinds, Rule, Status},
+    story::Story,
+    text::words,
+};
+
+/// See the page.
+pub static RULE: Rule = Rule {
+    name: "story-duplicate",
+    group: Group::Text,
+    gate: Gate::HINT,
+    status: Status::Preview,
+    kinds: Kinds::LEAVES,
+    needs: &[],
+    page: include_str!("story_duplicate.md"),
+    options: &[],
+    fixes: &[],
+    check: Check::Backlog(check),
+};
+
+fn check(cx: &mut BacklogCx<'_>) {
+    for mut group in groups(cx) {
+        oldest::put_first(cx, &mut group);
+        if let Some((first, others)) = group.split_first() {
+            for other in others {
+                report(cx, *first, *other);
+            }
+        }
+    }
+}
+
+/// The stories that say word for word the same.
+pub(super) fn groups(cx: &BacklogCx<'_>) -> Vec<Vec<StoryIx>> {
+    let stories: Vec<(StoryIx, &Story)> = said::compared(cx).collect();
+    let prints: Vec<(u64, usize)> = stories.par_iter().enumerate().map(|(at, (_, story))| (said::hash(&said::all(cx, story)), at)).collect();
+    let mut by_print: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (print, at) in prints {
+        by_print.entry(print).or_default().push(at);
+    }
+    // A hash may be shared by chance, and few texts are.
+    let mut same: BTreeMap<String, Vec<StoryIx>> = BTreeMap::new();
+    for at in by_print.into_values().filter(|group| group.len() > 1).flatten() {
+        let (ix, story) = stories[at];
+        same.entry(said::all(cx, story)).or_default().push(ix);
+    }
+    let says = |text: &str| words::count(text) >= MIN;
+    let groups = same.into_iter().filter(|(text, group)| group.len() > 1 && says(text));
+    groups
+        .map(|(_, mut group)| {
+            group.sort_unstable();
+            group
+        })
+        .collect()
+}
+
+/// Fewer words are a stub that says nothing yet.
+const MIN: usize = 4;
+
+fn report(cx: &mut BacklogCx<'_>, first: StoryIx, other: StoryIx) {
+    let backlog = cx.backlog();
+    let (first, story) = (&backlog[first], &backlog[other]);
+    let place = story.title.range().filter(|range| !range.is_empty()).unwrap_or(story.claim);
+    let label = first.span(first.title.range().filter(|range| !range.is_empty()).unwrap_or(first.claim));
+    cx.report(other, place, format!("says word for word what {} says", words::quote(&first.name())))
+        .label(label, "the other story")
+        .help("drop one of them, or say what is different")
+        .key(first.name());
+}

@@ -1,0 +1,99 @@
+//! `story-similar`.
+
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
+
+use super::{oldest, said, story_duplicate};
+use crate::{
+    backlog::{
+        StoryIx,
+        similar::{Word, join},
+    },
+    rule::{BacklogCx, Check, Gate, Group, Kinds, Opt, Rule, Status, Weaker},
+    story::Story,
+    text::words,
+};
+
+/// See the page.
+pub static RULE: Rule = Rule {
+    name: "story-similar",
+    group: Group::Text,
+    gate: Gate::HINT,
+    status: Status::Preview,
+    kinds: Kinds::LEAVES,
+    needs: &[],
+    page: include_str!("story_similar.md"),
+    options: &[&PERCENT],
+    fixes: &[],
+    check: Check::Backlog(check),
+};
+
+static PERCENT: Opt<usize> =
+    Opt { name: "percent", default: 80, help: "how much of their words two stories may share, in percent, 50 to 100", weaker: Weaker::More };
+
+/// Stories of fewer words have too many in common by chance.
+const MIN: usize = 6;
+
+fn check(cx: &mut BacklogCx<'_>) {
+    let stories: Vec<(StoryIx, &Story)> = said::compared(cx).collect();
+    let view = &*cx;
+    let sets: Vec<Vec<Word>> = stories
+        .par_iter()
+        .map(|(_, story)| Some(said::words_of(view, story)).filter(|words| words.len() >= MIN).unwrap_or_default())
+        .collect();
+    let least = f64::from(u32::try_from(cx.option(&PERCENT).clamp(50, 100)).unwrap_or(100)) / 100.0;
+    let found = join(&sets, least);
+    if found.matches.is_empty() {
+        return;
+    }
+    let same: HashMap<StoryIx, usize> =
+        story_duplicate::groups(cx).into_iter().enumerate().flat_map(|(at, group)| group.into_iter().map(move |ix| (ix, at))).collect();
+    let mut order: Vec<StoryIx> = stories.iter().map(|(ix, _)| *ix).collect();
+    oldest::put_first(cx, &mut order);
+    let turn: HashMap<StoryIx, usize> = order.into_iter().enumerate().map(|(turn, ix)| (ix, turn)).collect();
+    // Each story is told of the earlier one that is most like it.
+    let mut closest: HashMap<StoryIx, (f64, StoryIx)> = HashMap::new();
+    for pair in &found.matches {
+        let (one, other) = (stories[pair.one].0, stories[pair.other].0);
+        let (first, later) = if turn[&one] < turn[&other] { (one, other) } else { (other, one) };
+        if same.get(&first).is_some_and(|group| same.get(&later) == Some(group)) {
+            continue;
+        }
+        let best = closest.entry(later).or_insert((pair.jaccard, first));
+        if (pair.jaccard, std::cmp::Reverse(turn[&first])) > (best.0, std::cmp::Reverse(turn[&best.1])) {
+            *best = (pair.jaccard, first);
+        }
+    }
+    let mut closest: Vec<_> = closest.into_iter().collect();
+    closest.sort_by_key(|(later, _)| *later);
+    let by_place: HashMap<StoryIx, usize> = stories.iter().enumerate().map(|(place, (ix, _))| (*ix, place)).collect();
+    for (later, (jaccard, first)) in closest {
+        let (own, others) = (&sets[by_place[&later]], &sets[by_place[&first]]);
+        report(cx, first, later, jaccard, differs(own, others));
+    }
+}
+
+/// How many words each of two sets has that the other has not.
+fn differs(own: &[Word], others: &[Word]) -> (usize, usize) {
+    let known: HashSet<&Word> = others.iter().collect();
+    let shared = own.iter().filter(|word| known.contains(word)).count();
+    (own.len() - shared, others.len() - shared)
+}
+
+fn report(cx: &mut BacklogCx<'_>, first: StoryIx, later: StoryIx, jaccard: f64, (own, others): (usize, usize)) {
+    let backlog = cx.backlog();
+    let (first, story) = (&backlog[first], &backlog[later]);
+    let place = story.title.range().filter(|range| !range.is_empty()).unwrap_or(story.claim);
+    let label = first.span(first.title.range().filter(|range| !range.is_empty()).unwrap_or(first.claim));
+    let differ = match (own, others) {
+        (0, 0) => "the same words in another order".to_owned(),
+        (own, others) => format!("{own} {} only here, {others} only there", if own == 1 { "word is" } else { "words are" }),
+    };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 100")]
+    let percent = (jaccard * 100.0).floor() as u32;
+    cx.report(later, place, format!("shares {percent} % of its words with {}: {differ}", words::quote(&first.name())))
+        .label(label, "the other story")
+        .help("merge them, drop one, or say in title and criteria what is different")
+        .key(first.name());
+}
