@@ -31,10 +31,14 @@ pub fn judged(samples: &[&Sample], place: As, config: &str) -> Result<Vec<BTreeS
     }
     let outcome = run(&Trees::of(&tree), &request())?;
     let mut rules = vec![BTreeSet::new(); samples.len()];
-    for Finding { rule, span, .. } in outcome.backlogs.iter().flat_map(|judged| &judged.findings) {
-        let stem = outcome.sources[span.file].path.stem();
-        if let Some(own) = stem.strip_prefix("ST-").and_then(|number| rules.get_mut(number.parse::<usize>().ok()?)) {
-            own.insert(*rule);
+    for Finding { rule, span, labels, .. } in outcome.backlogs.iter().flat_map(|judged| &judged.findings) {
+        // A finding about two stories speaks of both.
+        let files: BTreeSet<_> = labels.iter().map(|label| label.span.file).chain([span.file]).collect();
+        for file in files {
+            let stem = outcome.sources[file].path.stem();
+            if let Some(own) = stem.strip_prefix("ST-").and_then(|number| rules.get_mut(number.parse::<usize>().ok()?)) {
+                own.insert(*rule);
+            }
         }
     }
     Ok(rules)

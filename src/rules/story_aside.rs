@@ -72,7 +72,8 @@ fn bracketed(text: &str) -> Option<Range<usize>> {
         let link = tokens.get(close + 1).is_some_and(|next| next.kind == Kind::Hidden && next.range.start == tokens[close].range.end);
         let names = inner.iter().all(|token| token.capitals || !token.is_word());
         let said = inner.iter().filter(|token| token.is_word() && !token.is_any(&["e.g", "i.e", "etc"])).count();
-        (said >= MIN && !link && !names && !is_list(inner)).then(|| tokens[open].range.start..tokens[close].range.end)
+        let least = if inner.iter().any(|token| token.kind == Kind::Number) { MEASURED } else { MIN };
+        (said >= least && !link && !names && !is_list(inner)).then(|| tokens[open].range.start..tokens[close].range.end)
     })
     .next()
 }
@@ -86,6 +87,9 @@ fn is_list(inner: &[Token<'_>]) -> bool {
 
 /// The most words of an entry of a list.
 const LISTED: usize = 3;
+
+/// Fewer words in brackets beside a number are a limit.
+const MEASURED: usize = 6;
 
 /// Fewer words in brackets are a unit, a plural, an abbreviation or a synonym.
 const MIN: usize = 3;

@@ -28,7 +28,7 @@ pub static RULE: Rule = Rule {
 };
 
 static OBJECTS: Opt<bool> =
-    Opt { name: "objects", default: false, help: "report two objects of one action as well: `export invoices and receipts`", weaker: Weaker::Unset };
+    Opt { name: "objects", default: false, help: "report two objects that are bare nouns as well: `export invoices and receipts`", weaker: Weaker::Unset };
 
 fn check(cx: &mut StoryCx<'_>) {
     let Some(statement) = cx.story.statement.as_deref() else { return };
@@ -40,7 +40,7 @@ fn check(cx: &mut StoryCx<'_>) {
     let objects = cx.option(&OBJECTS);
     let found = compound::actions(cx.slice(means), wish).map(|found| (found, means));
     let found = found.or_else(|| statement.role.and_then(|role| compound::roles(cx.slice(role)).map(|found| (found, role))));
-    let found = found.or_else(|| compound::objects(cx.slice(means)).filter(|_| objects).map(|found| (found, means)));
+    let found = found.or_else(|| compound::objects(cx.slice(means), objects).map(|found| (found, means)));
     if let Some((found, within)) = found {
         report(cx, statement, &found, within);
     }
@@ -48,8 +48,8 @@ fn check(cx: &mut StoryCx<'_>) {
 
 fn report(cx: &mut StoryCx<'_>, statement: &Statement, found: &Coordination, within: TextRange) {
     let text = cx.slice(within);
-    let (first, second) = (&text[found.first.clone()], &text[found.second.clone()]);
-    let both = format!("{} and {}", words::quote(first), words::quote(second));
+    let (first, second) = (first(text, found), &text[found.second.clone()]);
+    let both = format!("{} and {}", words::quote(&first), words::quote(second));
     let message = match found.joined {
         Joined::Actions => format!("the story wants two things: {both}"),
         Joined::Wishes => format!("the statement has a second wish: {}", words::quote(second)),
@@ -63,19 +63,24 @@ fn report(cx: &mut StoryCx<'_>, statement: &Statement, found: &Coordination, wit
     };
     let at = |range: &Range<usize>| TextRange::new(range.start, range.end).shifted(within.start as usize);
     let (place, label) = (at(&found.second), cx.span(at(&found.first)));
-    let key = format!("{} {}", words::normalise(first), words::normalise(second));
+    let key = format!("{} {}", words::normalise(&first), words::normalise(second));
     cx.report(place, message).label(label, "the first").help(help).key(key);
+}
+
+/// The first of two things, with the object that both verbs have.
+fn first(text: &str, found: &Coordination) -> String {
+    let (first, second) = (&text[found.first.clone()], &text[found.second.clone()]);
+    let object = second.split_once(char::is_whitespace).map_or("", |(_, object)| object);
+    if found.shared { format!("{first} {object}") } else { first.to_owned() }
 }
 
 /// The two stories it could be.
 fn split(cx: &StoryCx<'_>, statement: &Statement, found: &Coordination, within: TextRange) -> String {
     let text = cx.slice(within);
-    let (first, second) = (&text[found.first.clone()], &text[found.second.clone()]);
+    let second = &text[found.second.clone()];
     let frame = plain(&format!("{} {}", cx.slice(TextRange { start: statement.range.start, end: within.start }), &text[..found.first.start]));
-    let object = second.split_once(char::is_whitespace).map_or("", |(_, object)| object);
-    let first = if found.shared { format!("{first} {object}") } else { first.to_owned() };
     let story = |wanted: &str| words::quote_up_to(&format!("{frame} {}", plain(wanted)), 160);
-    format!("it could be two stories: {} and {}", story(&first), story(second))
+    format!("it could be two stories: {} and {}", story(&first(text, found)), story(second))
 }
 
 /// A text on one line, without emphasis and list marks.

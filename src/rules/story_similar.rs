@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     group: Group::Text,
     gate: Gate::HINT,
     status: Status::Preview,
-    kinds: Kinds::LEAVES,
+    kinds: Kinds::STORIES,
     needs: &[],
     page: include_str!("story_similar.md"),
     options: &[&PERCENT],

@@ -167,14 +167,15 @@ impl Story {
         self.parts.iter().filter(move |part| part.known == Some(section))
     }
 
-    /// What its description and its criteria are written in; the frame of a whole statement decides.
+    /// What its title, description and criteria are written in; the frame of a whole statement decides.
     pub fn language(&self, text: &str) -> Language {
         *self.language.get_or_init(|| {
             let statement = self.statement.as_ref().filter(|statement| statement.is_whole());
             let framed = statement.and_then(|statement| Language::of_code(statement.language));
             framed.unwrap_or_else(|| {
                 let criteria = self.criteria.iter().map(|criterion| criterion.text);
-                let texts: Vec<&str> = self.description().into_iter().chain(criteria).map(|range| range.of(text)).take(READ).collect();
+                let texts = self.description().into_iter().chain(criteria).map(|range| range.of(text)).take(READ);
+                let texts: Vec<&str> = self.title.value().map(String::as_str).into_iter().chain(texts).collect();
                 Language::of(&texts.join("\n"))
             })
         })

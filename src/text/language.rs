@@ -49,13 +49,16 @@ impl Language {
     }
 }
 
-/// Whether three different words of English grammar stand in `text`.
+/// Whether two different words stand in `text` that only English has, or three of its grammar.
 fn has_english_words(text: &str) -> bool {
     let mut seen = HashSet::new();
-    let words = text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| (2..=6).contains(&word.len()));
-    words.filter_map(|word| ENGLISH.iter().find(|known| known.eq_ignore_ascii_case(word))).any(|word| {
-        seen.insert(*word);
-        seen.len() == 3
+    let mut points = 0;
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| (2..=6).contains(&word.len()));
+    words.filter_map(|word| ENGLISH.iter().position(|known| known.eq_ignore_ascii_case(word))).any(|at| {
+        if seen.insert(at) {
+            points += if at < ONLY_ENGLISH { 3 } else { 2 };
+        }
+        points >= 6
     })
 }
 
@@ -65,9 +68,12 @@ static DETECTOR: LazyLock<Detector> = LazyLock::new(|| Detector::with_denylist(v
 /// Fewer letters are not judged.
 const LETTERS: usize = 40;
 
+/// How many words of the list no other language of Latin script has.
+const ONLY_ENGLISH: usize = 12;
+
 const ENGLISH: [&str; 24] = [
-    "the", "and", "with", "when", "should", "must", "that", "this", "from", "which", "are", "has", "have", "been", "not", "for", "their", "they", "can", "of", "to", "is",
-    "be", "by",
+    "the", "and", "with", "when", "should", "that", "this", "which", "have", "been", "their", "they", // Others have some of these.
+    "must", "from", "are", "has", "not", "for", "can", "of", "to", "is", "be", "by",
 ];
 
 const CODES: [(&str, &str); 16] = [
@@ -103,6 +109,7 @@ mod tests {
             ("Celková částka se zobrazí, když účetní otevře stránku daného měsíce", Language::Other("Czech")),
             ("Suma jest pokazana, kiedy księgowa otwiera stronę danego miesiąca", Language::Other("Polish")),
             ("total shown", Language::Unsure),
+            ("Si no has pagado, el total de la factura se muestra en la tabla del mes y el cliente recibe un aviso por correo", Language::Other("Spanish")),
         ] {
             assert_eq!(Language::of(text), language, "{text}");
         }

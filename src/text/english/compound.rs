@@ -41,11 +41,11 @@ pub fn actions(means: &str, wish: &str) -> Option<Coordination> {
     reader.joints().find_map(|joint| reader.wishes(&joint).or_else(|| reader.actions(main?, &joint)))
 }
 
-/// The first two objects that `means` joins.
-pub fn objects(means: &str) -> Option<Coordination> {
+/// The first two objects that `means` joins; bare nouns only where `bare` asks for them, for `terms and conditions` is one thing.
+pub fn objects(means: &str, bare: bool) -> Option<Coordination> {
     let tokens = tokens(means);
     let reader = Reader { tokens: &tokens };
-    reader.joints().find_map(|joint| reader.objects(&joint))
+    reader.joints().find_map(|joint| reader.objects(&joint, bare))
 }
 
 /// The two roles that `role` joins.
@@ -162,16 +162,19 @@ impl Reader<'_, '_> {
         self.coordination(Joined::Actions, main, &(joint.start..second), chained)
     }
 
-    fn objects(&self, joint: &Joint) -> Option<Coordination> {
+    fn objects(&self, joint: &Joint, bare: bool) -> Option<Coordination> {
         let (before, after) = (self.tokens.get(joint.start.checked_sub(1)?)?, self.tokens.get(joint.end)?);
         let examples = before.kind == Kind::Hidden && after.kind == Kind::Hidden;
         let hidden = (0..joint.start).any(|at| self.is_subordinate(at));
-        let verb = base(&after.word).is_some() || crate::text::english::verbs::any_form(&after.word);
-        let opens = after.is_any(OBJECT_STARTS) || after.is_any(PREPOSITIONS) || (verb && self.tokens.get(joint.end + 1).is_some_and(|next| next.is_any(OBJECT_STARTS)));
-        if examples || (hidden && !opens) || !matches!(after.kind, Kind::Word | Kind::Hidden | Kind::Number) || self.tokens[joint.start].kind == Kind::Slash {
+        // `nodes and their links` is one thing seen whole.
+        let opens = (after.is_any(OBJECT_STARTS) && !after.is_any(ANAPHORIC)) || after.is_any(PREPOSITIONS);
+        if examples || (!opens && (hidden || !bare)) || !matches!(after.kind, Kind::Word | Kind::Hidden | Kind::Number) || self.tokens[joint.start].kind == Kind::Slash {
             return None;
         }
-        self.coordination(Joined::Objects, 0, joint, false)
+        let opens_phrase = |at: &usize| self.tokens[*at].is_any(OBJECT_STARTS) || self.tokens[*at].is_any(PREPOSITIONS) || self.verb(*at) == Some(Verb::Only);
+        let first = (0..joint.start).rev().find(opens_phrase).unwrap_or_default();
+        let first = if self.tokens[first].is_any(OBJECT_STARTS) { first } else { (first + 1).min(joint.start - 1) };
+        self.coordination(Joined::Objects, first, joint, false)
     }
 
     fn roles(&self, joint: &Joint) -> Option<Coordination> {
@@ -246,6 +249,8 @@ const OBJECT_STARTS: &[&str] = &[
     "the", "a", "an", "my", "our", "your", "their", "his", "her", "its", "it", "them", "me", "us", "all", "any", "some", "each", "every", "this", "these",
     "those", "which", "what", "how", "whether", "both", "other", "another", "multiple", "several", "new", "existing", "only", "where", "who",
 ];
+
+const ANAPHORIC: &[&str] = &["their", "its", "his", "her", "it", "them"];
 
 const PREPOSITIONS: &[&str] = &["as", "by", "for", "from", "in", "on", "of", "with", "without", "to", "at", "via", "through"];
 
@@ -322,9 +327,10 @@ mod tests {
 
     #[test]
     fn two_objects() {
-        assert!(objects("to export invoices and receipts").is_some());
-        assert!(objects("to see which page the total and the bill are on").is_some());
-        assert_eq!(objects("to see the page that lists orders and returns"), None);
-        assert_eq!(objects("to choose `a` or `b`"), None);
+        assert!(objects("to export invoices and receipts", true).is_some());
+        assert_eq!(objects("to export invoices and receipts", false), None);
+        assert!(objects("to export my invoices and the receipts of others", false).is_some());
+        assert_eq!(objects("to see the page that lists orders and returns", true), None);
+        assert_eq!(objects("to choose `a` or `b`", true), None);
     }
 }

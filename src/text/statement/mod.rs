@@ -51,10 +51,12 @@ pub fn find(text: &str) -> Option<Statement> {
 pub fn second_benefit(benefit: &str) -> Option<Range<usize>> {
     let tokens = tokens(benefit);
     FRAMES.iter().find_map(|frame| {
-        let opening = matched(&frame.benefit, &[], &tokens)?;
         let reader = Reader { text: benefit, tokens: &tokens, frame };
-        // `so that that` is a slip, and a short word such as `so` or `om` opens much else.
-        let second = (opening + 2..tokens.len()).find(|at| frame.again.iter().any(|phrase| matched(std::slice::from_ref(phrase), &[], &tokens[*at..]).is_some()))?;
+        if tokens.is_empty() || !reader.opens_benefit(0) {
+            return None;
+        }
+        // `so that that` is a slip.
+        let second = (SLIP..tokens.len()).find(|at| frame.again.iter().any(|phrase| matched(std::slice::from_ref(phrase), &[], &tokens[*at..]).is_some()))?;
         reader.span(second, tokens.len())
     })
 }
@@ -242,6 +244,9 @@ impl Reader<'_, '_> {
         Some(first.range.start..last.range.end)
     }
 }
+
+/// How many words after a benefit begins another may begin.
+const SLIP: usize = 4;
 
 /// The longest role, in words.
 const ROLE: usize = 25;
