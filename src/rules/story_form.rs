@@ -45,7 +45,9 @@ const HELP: &str = "write one sentence: `As a <role>, I want <what>, so that <wh
 
 /// The form is asked for where the kind says that this is a user story, or a section of that name stands here.
 fn is_asked(story: &Story) -> bool {
-    let kind = story.kind_word.value().map(|word| fold(word));
+    // A folder that every story lies in says nothing of its form.
+    let stated = story.kind_word.range().is_some_and(|range| !range.is_empty());
+    let kind = story.kind_word.value().filter(|_| stated).map(|word| fold(word));
     let says_story = |word: &str| word == "us" || word.contains("story") || word.contains("stories");
     kind.is_some_and(|word| says_story(&word)) || story.parts.iter().any(|part| part.level > 1 && ["story", "user story"].contains(&part.name.as_str()))
 }

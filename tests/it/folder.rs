@@ -72,9 +72,12 @@ impl Drop for Folder {
 
 /// A story that lacks nothing.
 pub fn complete(id: &str, status: &str) -> String {
+    // Words of its own, so that no two are alike.
+    let shelf = id.rsplit('-').next().unwrap_or(id);
     format!(
         "---\nid: {id}\ntitle: Let the clerk export the invoice of {id}\nstatus: {status}\nestimate: 3\n---\n\
-         Customers forward the invoice to their accountant, who needs it as a PDF.\n\n\
+         Customers forward the invoice to their accountant, who needs it as a PDF. \
+         It is filed on the shelves {shelf}a, {shelf}b, {shelf}c, {shelf}d and {shelf}e.\n\n\
          ## Acceptance criteria\n- [ ] The PDF shows the same totals as the page\n- [ ] It can be opened on a phone\n"
     )
 }
