@@ -72,7 +72,8 @@ fn lacks(text: &str) -> Option<Lack> {
 /// Code, numbers, comparisons and names of files and of things in code.
 fn is_definite(token: &Token<'_>, text: &str) -> bool {
     let written = &text[token.range.clone()];
-    let name = written.contains(['.', '_']) || written.chars().zip(written.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+    let marked = text[..token.range.start].ends_with(['@', '-', '.']);
+    let name = marked || written.contains(['.', '_']) || written.chars().zip(written.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
     match token.kind {
         Kind::Hidden | Kind::Number | Kind::Sign => true,
         Kind::Slash => !text[..token.range.start].ends_with(' ') && !text[token.range.end..].starts_with(' '),

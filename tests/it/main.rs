@@ -27,6 +27,7 @@ mod random;
 mod readme;
 mod reports;
 mod repositories;
+mod reviewed;
 mod runner;
 mod schemas;
 mod since;

@@ -159,7 +159,9 @@ impl Reader<'_, '_> {
         if idiom || !(chained || is_verb) {
             return None;
         }
-        self.coordination(Joined::Actions, main, &(joint.start..second), chained)
+        // `works well and prints the bill`: what an adverb follows has no object.
+        let shared = chained && !between.last().is_some_and(is_adverb);
+        self.coordination(Joined::Actions, main, &(joint.start..second), shared)
     }
 
     fn objects(&self, joint: &Joint, bare: bool) -> Option<Coordination> {
