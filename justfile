@@ -9,3 +9,7 @@ test:
 # Write down what the rules' pages find now; read the diff.
 bless:
     BLESS=1 cargo test --test it
+
+# How well the text rules read labelled stories, and how often they speak in real backlogs; without the folders there is nothing to measure.
+evaluate data="../shared/data" corpora="../shared/corpora":
+    cargo run --release --example evaluate -- {{data}} {{corpora}}

@@ -1,12 +1,17 @@
 //! The line, from trees to an outcome: discover, load, parse, index, check, filter.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use rayon::prelude::*;
 
 use crate::{
     backlog::{Backlog, StoryIx},
     base::{Base, Old},
     baseline::{self, Baseline},
-    concept::fold,
+    concept::{Kind, Stage, fold},
     discover::{self, Found, Place, Scope},
     engine::{self, Before, Checked},
     error::Error,
@@ -14,10 +19,12 @@ use crate::{
     finding::Finding,
     load::{Reading, load},
     outcome::{Change, Judged, Notice, Outcome, Planning, Summary},
+    plan::Planned,
     policy,
     rule::context::{Files, Surroundings},
     source::{RepoPath, Sources, Span},
     story::{Acceptance, Story},
+    text::language::Language,
     tree::Tree,
 };
 
@@ -144,6 +151,7 @@ fn judge(
 
     outcome.errors.extend(checked.errors);
     outcome.notices.extend(notices(&place, &backlog));
+    outcome.notices.extend(languages(&place, &backlog, &outcome.sources));
     let summary = summary(&backlog, &checked.meets);
     let planning = Planning {
         today: request.today,
@@ -256,6 +264,41 @@ fn summary(backlog: &Backlog, meets: &[bool]) -> Summary {
     }
     summary
 }
+
+/// Stories that rules which know only English say nothing about; none where the configuration names the language.
+fn languages(place: &Place, backlog: &Backlog, sources: &Sources) -> Option<Notice> {
+    let silent: Vec<&str> = ENGLISH_ONLY.into_iter().filter(|name| place.plan.named(name).is_some_and(Planned::runs)).collect();
+    if silent.is_empty() || place.settings.text.language.is_some() {
+        return None;
+    }
+    let spoken = |story: &&Arc<Story>| {
+        story.live && !story.broken && story.kind == Kind::Story && matches!(story.stage(), Stage::Open | Stage::Ready | Stage::Active)
+    };
+    let written = |story: &Arc<Story>| match story.language(&sources[story.file].text) {
+        Language::Other(name) => Some(name),
+        Language::English | Language::Unsure => None,
+    };
+    let found: Vec<&str> = backlog.shared().par_iter().filter(spoken).filter_map(written).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in &found {
+        *counts.entry(name).or_default() += 1;
+    }
+    let counted = |(name, count): (&&str, &usize)| format!("{count} in {name}");
+    let languages: Vec<String> = counts.iter().map(counted).collect();
+    let stories = if found.len() == 1 { "story is" } else { "stories are" };
+    (!found.is_empty()).then(|| Notice {
+        code: "language",
+        text: format!(
+            "{} {stories} not in English ({}), where these rules are silent: {}",
+            found.len(),
+            languages.join(", "),
+            silent.join(", ")
+        ),
+    })
+}
+
+/// The rules that know only English.
+const ENGLISH_ONLY: [&str; 4] = ["story-compound", "wording-vague", "wording-weak", "criteria-untestable"];
 
 /// What the rules cannot say: what they do not look at here, and words whose meaning nobody told.
 fn notices(place: &Place, backlog: &Backlog) -> Vec<Notice> {

@@ -21,7 +21,8 @@ use crate::judged::request;
 
 /// Every backlog below `folder`, judged.
 fn judged(folder: &Path) -> Result<Vec<(String, Outcome)>, Box<dyn Error>> {
-    let mut folders: Vec<PathBuf> = fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_dir()).collect();
+    let mut folders: Vec<PathBuf> =
+        fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_dir()).collect();
     folders.sort();
     let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     folders.iter().map(|path| Ok((name(path), run(&Trees::of(&WorkTree::of_folder(path)), &request())?))).collect()
@@ -59,7 +60,7 @@ pub fn listing(folder: &Path, rule: &str) -> Result<String, Box<dyn Error>> {
         for finding in findings(&outcome).filter(|finding| finding.rule == rule) {
             let source = &outcome.sources[finding.span.file];
             let (start, _) = source.positions(finding.span.range);
-            let line = source.text.lines().nth(start.line.saturating_sub(1) as usize).unwrap_or_default().trim();
+            let line = source.text.lines().nth(start.line.saturating_sub(1)).unwrap_or_default().trim();
             let place = format!("{name}/{}:{}", source.path.display(), start.line);
             // FNV: a shuffle that is the same everywhere.
             let key = place.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));

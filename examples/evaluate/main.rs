@@ -3,6 +3,8 @@
 //! DATA is a folder of `*.jsonl` files, one story or sentence on a line; CORPORA a folder of backlogs. Prints precision, recall and F1,
 //! with `--list` the cases where rule and people differ, and with `--read RULE` what a rule says in CORPORA.
 
+#![expect(clippy::disallowed_methods, reason = "labelled data, not a backlog")]
+
 mod corpora;
 mod data;
 mod judged;

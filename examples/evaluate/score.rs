@@ -19,7 +19,8 @@ pub struct Row {
 
 impl Row {
     fn new<'s>(name: &str, cases: impl Iterator<Item = (&'s Sample, bool, bool)>) -> Self {
-        let cases = cases.map(|(sample, rule, people)| (sample.id.clone(), sample.group.clone(), sample.text.clone(), rule, people)).collect();
+        let cases =
+            cases.map(|(sample, rule, people)| (sample.id.clone(), sample.group.clone(), sample.text.clone(), rule, people)).collect();
         Self { name: name.to_owned(), cases }
     }
 
@@ -68,7 +69,9 @@ fn quality(samples: &[Sample]) -> Result<Vec<Row>, Box<dyn Error>> {
             let of_set = (0..rated.len()).filter(|at| rated[*at].flag("unique").is_some() == unique);
             of_set.filter_map(|at| Some((at, names.iter().any(|name| rules[at].contains(name)), rated[at].flag(label)?))).collect()
         };
-        let row = |name: String, cases: &[(usize, bool, bool)]| Row::new(&name, cases.iter().map(|(at, rule, people)| (rated[*at], *rule, *people)));
+        let row = |name: String, cases: &[(usize, bool, bool)]| {
+            Row::new(&name, cases.iter().map(|(at, rule, people)| (rated[*at], *rule, *people)))
+        };
         let compound = says(&plain, &["story-compound"], "atomic");
         let with_objects = says(&objects, &["story-compound"], "atomic");
         let aside = says(&plain, &["story-aside"], "minimal");
@@ -92,13 +95,18 @@ fn clauses(samples: &[Sample]) -> Vec<Row> {
     let several = |sample: &Sample| {
         reads(sample).is_some_and(|found| {
             let wish = found.wish.map_or("i can", |wish| &sample.text[wish]);
-            found.means.is_some_and(|means| compound::actions(&sample.text[means], wish).is_some_and(|found| found.joined == compound::Joined::Actions))
+            found.means.is_some_and(|means| {
+                compound::actions(&sample.text[means], wish).is_some_and(|found| found.joined == compound::Joined::Actions)
+            })
         })
     };
     vec![
         Row::new("statement read", marked.iter().map(|sample| (*sample, reads(sample).is_some_and(|found| found.means.is_some()), true))),
         Row::new("benefit present", marked.iter().map(|sample| (*sample, benefit(sample), !sample.labels["benefit"].is_null()))),
-        Row::new("several actions", marked.iter().map(|sample| (*sample, several(sample), sample.count("primary_actions").is_some_and(|count| count > 1)))),
+        Row::new(
+            "several actions",
+            marked.iter().map(|sample| (*sample, several(sample), sample.count("primary_actions").is_some_and(|count| count > 1))),
+        ),
     ]
 }
 
@@ -134,7 +142,13 @@ pub fn table(rows: &[Row]) -> String {
 fn line(out: &mut String, name: &str, (right, wrong, missed): (usize, usize, usize)) {
     let share = |part: usize, whole: usize| if whole == 0 { "-".to_owned() } else { format!("{:.3}", ratio(part, whole)) };
     let (found, yes) = (right + wrong, right + missed);
-    let _ = writeln!(out, "{name:<40} {yes:>5} {found:>5} {right:>5} {:>6} {:>6} {:>6}", share(right, found), share(right, yes), share(2 * right, found + yes));
+    let _ = writeln!(
+        out,
+        "{name:<40} {yes:>5} {found:>5} {right:>5} {:>6} {:>6} {:>6}",
+        share(right, found),
+        share(right, yes),
+        share(2 * right, found + yes)
+    );
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts are small")]

@@ -260,21 +260,27 @@ mod tests {
     /// Made-up sets over a vocabulary in which few words are frequent, one in five a copy of another with some words changed.
     fn sets(count: usize, seed: u64) -> Vec<Vec<Word>> {
         let mut state = seed;
-        let mut next = move |below: u64| {
+        let mut next = move |below: usize| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) % below
+            usize::try_from(state >> 33).unwrap() % below
         };
         let mut sets: Vec<Vec<Word>> = Vec::new();
         for at in 0..count {
             let mut set: Vec<Word> = if at > 10 && next(5) == 0 {
-                let mut copy = sets[next(at as u64) as usize].clone();
+                let mut copy = sets[next(at)].clone();
                 for _ in 0..next(6) {
-                    let place = next(copy.len() as u64) as usize;
-                    copy[place] = next(2000);
+                    let place = next(copy.len());
+                    copy[place] = next(2000) as Word;
                 }
                 copy
             } else {
-                (0..5 + next(60)).map(|_| { let far = next(60) + 1; next(far * far) }).collect()
+                let word = |_| {
+                    let far = next(60) + 1;
+                    next(far * far) as Word
+                };
+                let mut words: Vec<Word> = (0..60).map(word).collect();
+                words.truncate(5 + next(55));
+                words
             };
             set.sort_unstable();
             set.dedup();

@@ -23,9 +23,12 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &mut BacklogCx<'_>) {
     for (ix, story) in cx.stories() {
-        let Some(statement) = story.statement.as_deref().filter(|statement| statement.is_whole() && statement.benefit.is_none()) else { continue };
+        let Some(statement) = story.statement.as_deref().filter(|statement| statement.is_whole() && statement.benefit.is_none()) else {
+            continue;
+        };
         let epic = cx.backlog().parent(ix).filter(|parent| *parent != ix).map(|parent| (parent, &cx.backlog()[parent]));
-        let stated_above = epic.is_some_and(|(parent, epic)| says_why(cx, parent, epic) || epic.statement.as_ref().is_some_and(|epic| epic.benefit.is_some()));
+        let stated_above = epic
+            .is_some_and(|(parent, epic)| says_why(cx, parent, epic) || epic.statement.as_ref().is_some_and(|epic| epic.benefit.is_some()));
         if says_why(cx, ix, story) || stated_above {
             continue;
         }
@@ -38,7 +41,9 @@ fn check(cx: &mut BacklogCx<'_>) {
 /// Whether a section or a label tells the reason.
 fn says_why(cx: &BacklogCx<'_>, ix: StoryIx, story: &Story) -> bool {
     let outline = &story.parsed.outline;
-    let is_reason = |name: &str| REASONS.iter().any(|reason| name == *reason || name.strip_prefix(reason).is_some_and(|rest| rest.starts_with([' ', '?'])));
+    let is_reason = |name: &str| {
+        REASONS.iter().any(|reason| name == *reason || name.strip_prefix(reason).is_some_and(|rest| rest.starts_with([' ', '?'])))
+    };
     story.parts.iter().any(|part| part.level > 1 && is_reason(&part.name) && !part.is_empty(outline))
         || story.description().into_iter().any(|range| {
             let line = cx.slice(ix, range).lines().next().unwrap_or_default();
@@ -48,10 +53,49 @@ fn says_why(cx: &BacklogCx<'_>, ix: StoryIx, story: &Story) -> bool {
 
 /// Headings and labels of the reason for a story.
 const REASONS: [&str; 33] = [
-    "why", "goal", "goals", "benefit", "benefits", "value", "business value", "user value", "motivation", "purpose", "rationale", "reason", "objective", "objectives", "outcome", "outcomes",
-    "impact", "so that", "justification", "business case", "waarom", "doel", "nut", "waarde", "warum", "ziel", "nutzen", "pourquoi", "objectif", "objetivo", "obiettivo", "cíl", "proč",
+    "why",
+    "goal",
+    "goals",
+    "benefit",
+    "benefits",
+    "value",
+    "business value",
+    "user value",
+    "motivation",
+    "purpose",
+    "rationale",
+    "reason",
+    "objective",
+    "objectives",
+    "outcome",
+    "outcomes",
+    "impact",
+    "so that",
+    "justification",
+    "business case",
+    "waarom",
+    "doel",
+    "nut",
+    "waarde",
+    "warum",
+    "ziel",
+    "nutzen",
+    "pourquoi",
+    "objectif",
+    "objetivo",
+    "obiettivo",
+    "cíl",
+    "proč",
 ];
 
 /// How a benefit begins, per language.
-const OPENINGS: [(&str, &str); 8] =
-    [("en", "so that"), ("nl", "zodat"), ("de", "damit"), ("fr", "afin de"), ("es", "para"), ("it", "in modo da"), ("pt", "para que"), ("cs", "abych")];
+const OPENINGS: [(&str, &str); 8] = [
+    ("en", "so that"),
+    ("nl", "zodat"),
+    ("de", "damit"),
+    ("fr", "afin de"),
+    ("es", "para"),
+    ("it", "in modo da"),
+    ("pt", "para que"),
+    ("cs", "abych"),
+];

@@ -56,6 +56,11 @@ enum Lack {
 
 /// What a text lacks to be checked; code, numbers and comparisons can be.
 fn lacks(text: &str) -> Option<Lack> {
+    // Most criteria have a verb that needs no second look.
+    let mut plain = text.split_ascii_whitespace().filter(|word| word.bytes().all(|byte| byte.is_ascii_lowercase()));
+    if plain.any(verbs::any_form) && words::count(text) >= MIN {
+        return None;
+    }
     let tokens = tokens(text);
     if tokens.iter().any(|token| is_definite(token, text)) {
         return None;
@@ -73,7 +78,9 @@ fn lacks(text: &str) -> Option<Lack> {
 fn is_definite(token: &Token<'_>, text: &str) -> bool {
     let written = &text[token.range.clone()];
     let marked = text[..token.range.start].ends_with(['@', '-', '.']);
-    let name = marked || written.contains(['.', '_']) || written.chars().zip(written.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+    let name = marked
+        || written.contains(['.', '_'])
+        || written.chars().zip(written.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
     match token.kind {
         Kind::Hidden | Kind::Number | Kind::Sign => true,
         Kind::Slash => !text[..token.range.start].ends_with(' ') && !text[token.range.end..].starts_with(' '),

@@ -1,13 +1,11 @@
 //! What a story says, as far as it is its own: title, description and criteria, without the lines of the team's template.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-
 use crate::{
     backlog::{StoryIx, similar::Word},
     concept::Stage,
     rule::BacklogCx,
     story::Story,
-    text::{placeholder, stop_words::is_stop_word, words},
+    text::{fnv::hash, placeholder, stop_words::is_stop_word, words},
 };
 
 /// The stories whose texts are compared: those that are not finished or dropped.
@@ -22,36 +20,52 @@ fn lines<'a>(cx: &BacklogCx<'a>, story: &'a Story) -> impl Iterator<Item = &'a s
     let criteria = story.criteria.iter().map(|criterion| criterion.text);
     let texts = story.description().into_iter().chain(criteria).flat_map(move |range| range.of(text).lines());
     let kind = story.kind;
-    title.into_iter().chain(texts).filter(move |line| !templates.holds(kind, line) && !placeholder::is_only(line))
+    // A placeholder is short.
+    let says = move |line: &&str| !templates.holds(kind, line) && (line.len() > SHORT || !placeholder::is_only(line));
+    title.into_iter().chain(texts).filter(says)
 }
+
+/// The longest line that may be nothing but a placeholder, in bytes.
+const SHORT: usize = 40;
 
 /// The words of a story that say something, each once, sorted.
 pub(super) fn words_of(cx: &BacklogCx<'_>, story: &Story) -> Vec<Word> {
-    let mut found = Vec::with_capacity(64);
-    let mut lower = String::new();
-    for line in lines(cx, story) {
-        for word in line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-            lower.clear();
-            lower.extend(word.chars().flat_map(char::to_lowercase));
-            if !is_stop_word(&lower) {
-                found.push(hash(&lower));
-            }
+    let mut found = Vec::with_capacity(128);
+    each_word(cx, story, |word| {
+        if !is_stop_word(word) {
+            found.push(hash(word));
         }
-    }
+    });
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// A number that stories share which say the same, and few others do.
+pub(super) fn print(cx: &BacklogCx<'_>, story: &Story) -> u64 {
+    let mut print = 0_u64;
+    each_word(cx, story, |word| print = print.rotate_left(5) ^ hash(word));
+    print
+}
+
+/// Gives each word to `take`, in lower case.
+fn each_word(cx: &BacklogCx<'_>, story: &Story, mut take: impl FnMut(&str)) {
+    let mut lower = String::new();
+    for line in lines(cx, story) {
+        for word in line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+                take(word);
+                continue;
+            }
+            lower.clear();
+            lower.extend(word.chars().flat_map(char::to_lowercase));
+            take(&lower);
+        }
+    }
 }
 
 /// All that a story says, as texts are compared, on one line.
 pub(super) fn all(cx: &BacklogCx<'_>, story: &Story) -> String {
     let lines: Vec<String> = lines(cx, story).map(|line| words::normalise(words::unnumbered(line))).collect();
     lines.join(" ")
-}
-
-/// The hash of a text; the same in every run.
-pub(super) fn hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
 }

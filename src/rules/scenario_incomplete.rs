@@ -32,12 +32,18 @@ fn check(cx: &mut StoryCx<'_>) {
         let at = |range: Range<usize>| TextRange::new(range.start, range.end).shifted(criterion.text.start as usize);
         let (place, other, message, help) = match incomplete {
             Incomplete::NoThen(last) => (at(last), None, "the scenario has no Then", "add what is to be seen after this step: `Then ...`"),
-            Incomplete::ThenFirst(then, when) => {
-                (at(when), Some((at(then), "the Then")), "a When after the Then", "a scenario goes from how things stand over what happens to what is to be seen")
-            }
-            Incomplete::SecondWhen(first, second) => {
-                (at(second), Some((at(first), "the first When")), "a second When in one scenario", "make it a scenario of its own, so that each checks one thing")
-            }
+            Incomplete::ThenFirst(then, when) => (
+                at(when),
+                Some((at(then), "the Then")),
+                "a When after the Then",
+                "a scenario goes from how things stand over what happens to what is to be seen",
+            ),
+            Incomplete::SecondWhen(first, second) => (
+                at(second),
+                Some((at(first), "the first When")),
+                "a second When in one scenario",
+                "make it a scenario of its own, so that each checks one thing",
+            ),
         };
         let key = words::normalise(cx.slice(place));
         let label = other.map(|(range, what)| (cx.span(range), what));

@@ -26,8 +26,12 @@ pub static RULE: Rule = Rule {
     check: Check::Story(check),
 };
 
-static SENTENCES: Opt<bool> =
-    Opt { name: "sentences", default: false, help: "report text that follows the statement in its paragraph as well", weaker: Weaker::Unset };
+static SENTENCES: Opt<bool> = Opt {
+    name: "sentences",
+    default: false,
+    help: "report text that follows the statement in its paragraph as well",
+    weaker: Weaker::Unset,
+};
 
 fn check(cx: &mut StoryCx<'_>) {
     let Some(statement) = cx.story.statement.as_deref().filter(|statement| statement.is_whole()) else { return };
@@ -45,7 +49,9 @@ fn check(cx: &mut StoryCx<'_>) {
         && let Some(second) = statement::second_benefit(cx.slice(benefit))
     {
         let range = place(benefit, &second);
-        cx.report(range, "a second reason in one statement").help("keep the one that counts, and move the other to the notes").key("reason");
+        cx.report(range, "a second reason in one statement")
+            .help("keep the one that counts, and move the other to the notes")
+            .key("reason");
     }
     if cx.option(&SENTENCES) {
         let behind = TextRange { start: statement.range.end, end: statement.block.end.max(statement.range.end) };
@@ -53,7 +59,9 @@ fn check(cx: &mut StoryCx<'_>) {
         if let Some(from) = from {
             let range = TextRange { start: behind.start + u32::try_from(from).unwrap_or_default(), end: behind.end };
             let said = words::quote(cx.slice(range));
-            cx.report(range, format!("more than the statement: {said}")).help("start a new paragraph, or move it to the notes or the criteria").key(said);
+            cx.report(range, format!("more than the statement: {said}"))
+                .help("start a new paragraph, or move it to the notes or the criteria")
+                .key(said);
         }
     }
 }
@@ -64,9 +72,12 @@ fn place(part: TextRange, within: &Range<usize>) -> TextRange {
 
 /// The first brackets that hold a thought: three words or more that are no names in capitals, numbers, code or link.
 fn bracketed(text: &str) -> Option<Range<usize>> {
+    if !text.contains(['(', '[']) {
+        return None;
+    }
     let tokens = tokens(text);
-    let opens = (0..tokens.len()).filter(|at| tokens[*at].kind == Kind::Open);
-    opens.filter_map(|open| {
+    let mut opens = (0..tokens.len()).filter(|at| tokens[*at].kind == Kind::Open);
+    opens.find_map(|open| {
         let close = open + tokens[open..].iter().position(|token| token.kind == Kind::Close)?;
         let inner = &tokens[open + 1..close];
         let link = tokens.get(close + 1).is_some_and(|next| next.kind == Kind::Hidden && next.range.start == tokens[close].range.end);
@@ -75,14 +86,15 @@ fn bracketed(text: &str) -> Option<Range<usize>> {
         let least = if inner.iter().any(|token| token.kind == Kind::Number) { MEASURED } else { MIN };
         (said >= least && !link && !names && !is_list(inner)).then(|| tokens[open].range.start..tokens[close].range.end)
     })
-    .next()
 }
 
 /// Whether brackets list what the word before them stands for: `(create, update, archive)`.
 fn is_list(inner: &[Token<'_>]) -> bool {
     let parts = inner.split(|token| matches!(token.kind, Kind::Comma | Kind::Slash | Kind::Semicolon));
     let lengths: Vec<usize> = parts.map(<[Token<'_>]>::len).collect();
-    lengths.len() > 1 && lengths.iter().all(|length| *length <= LISTED) && !inner.first().is_some_and(|first| first.is_any(&["e.g", "i.e", "or"]))
+    lengths.len() > 1
+        && lengths.iter().all(|length| *length <= LISTED)
+        && !inner.first().is_some_and(|first| first.is_any(&["e.g", "i.e", "or"]))
 }
 
 /// The most words of an entry of a list.

@@ -27,8 +27,12 @@ pub static RULE: Rule = Rule {
     check: Check::Story(check),
 };
 
-static OBJECTS: Opt<bool> =
-    Opt { name: "objects", default: false, help: "report two objects that are bare nouns as well: `export invoices and receipts`", weaker: Weaker::Unset };
+static OBJECTS: Opt<bool> = Opt {
+    name: "objects",
+    default: false,
+    help: "report two objects that are bare nouns as well: `export invoices and receipts`",
+    weaker: Weaker::Unset,
+};
 
 fn check(cx: &mut StoryCx<'_>) {
     let Some(statement) = cx.story.statement.as_deref() else { return };
@@ -38,6 +42,9 @@ fn check(cx: &mut StoryCx<'_>) {
     let Some(means) = statement.means else { return };
     let wish = statement.wish.map_or("i can", |wish| cx.slice(wish));
     let objects = cx.option(&OBJECTS);
+    if !compound::may_join(cx.slice(means)) && !statement.role.is_some_and(|role| compound::may_join(cx.slice(role))) {
+        return;
+    }
     let found = compound::actions(cx.slice(means), wish).map(|found| (found, means));
     let found = found.or_else(|| statement.role.and_then(|role| compound::roles(cx.slice(role)).map(|found| (found, role))));
     let found = found.or_else(|| compound::objects(cx.slice(means), objects).map(|found| (found, means)));
@@ -78,13 +85,17 @@ fn first(text: &str, found: &Coordination) -> String {
 fn split(cx: &StoryCx<'_>, statement: &Statement, found: &Coordination, within: TextRange) -> String {
     let text = cx.slice(within);
     let second = &text[found.second.clone()];
-    let frame = plain(&format!("{} {}", cx.slice(TextRange { start: statement.range.start, end: within.start }), &text[..found.first.start]));
+    let frame =
+        plain(&format!("{} {}", cx.slice(TextRange { start: statement.range.start, end: within.start }), &text[..found.first.start]));
     let story = |wanted: &str| words::quote_up_to(&format!("{frame} {}", plain(wanted)), 160);
     format!("it could be two stories: {} and {}", story(&first(text, found)), story(second))
 }
 
 /// A text on one line, without emphasis and list marks.
 fn plain(text: &str) -> String {
-    let words = text.split_whitespace().map(|word| word.trim_matches(['*', '_'])).filter(|word| !word.is_empty() && !matches!(*word, "-" | ">" | "+"));
+    let words = text
+        .split_whitespace()
+        .map(|word| word.trim_matches(['*', '_']))
+        .filter(|word| !word.is_empty() && !matches!(*word, "-" | ">" | "+"));
     words.collect::<Vec<_>>().join(" ")
 }

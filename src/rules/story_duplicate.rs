@@ -40,7 +40,7 @@ fn check(cx: &mut BacklogCx<'_>) {
 /// The stories that say word for word the same.
 pub(super) fn groups(cx: &BacklogCx<'_>) -> Vec<Vec<StoryIx>> {
     let stories: Vec<(StoryIx, &Story)> = said::compared(cx).collect();
-    let prints: Vec<(u64, usize)> = stories.par_iter().enumerate().map(|(at, (_, story))| (said::hash(&said::all(cx, story)), at)).collect();
+    let prints: Vec<(u64, usize)> = stories.par_iter().enumerate().map(|(at, (_, story))| (said::print(cx, story), at)).collect();
     let mut by_print: HashMap<u64, Vec<usize>> = HashMap::new();
     for (print, at) in prints {
         by_print.entry(print).or_default().push(at);

@@ -32,7 +32,11 @@ fn check(cx: &mut StoryCx<'_>) {
         return;
     }
     let (message, help, key) = if statement.wish.is_none() {
-        ("the statement says who, but not what they want", "say what they want to be able to do, and not what they do: `As a clerk, I want to ...`", "wish")
+        (
+            "the statement says who, but not what they want",
+            "say what they want to be able to do, and not what they do: `As a clerk, I want to ...`",
+            "wish",
+        )
     } else if statement.means.is_none() {
         ("the statement says who, but not what they want", HELP, "means")
     } else {
@@ -41,7 +45,8 @@ fn check(cx: &mut StoryCx<'_>) {
     cx.report(statement.range, message).help(help).key(key);
 }
 
-const HELP: &str = "write one sentence: `As a <role>, I want <what>, so that <why>`; or switch the rule off, if your stories have another form";
+const HELP: &str =
+    "write one sentence: `As a <role>, I want <what>, so that <why>`; or switch the rule off, if your stories have another form";
 
 /// The form is asked for where the kind says that this is a user story, or a section of that name stands here.
 fn is_asked(story: &Story) -> bool {
@@ -49,5 +54,6 @@ fn is_asked(story: &Story) -> bool {
     let stated = story.kind_word.range().is_some_and(|range| !range.is_empty());
     let kind = story.kind_word.value().filter(|_| stated).map(|word| fold(word));
     let says_story = |word: &str| word == "us" || word.contains("story") || word.contains("stories");
-    kind.is_some_and(|word| says_story(&word)) || story.parts.iter().any(|part| part.level > 1 && ["story", "user story"].contains(&part.name.as_str()))
+    kind.is_some_and(|word| says_story(&word))
+        || story.parts.iter().any(|part| part.level > 1 && ["story", "user story"].contains(&part.name.as_str()))
 }

@@ -29,8 +29,12 @@ pub static RULE: Rule = Rule {
     check: Check::Backlog(check),
 };
 
-static PERCENT: Opt<usize> =
-    Opt { name: "percent", default: 80, help: "how much of their words two stories may share, in percent, 50 to 100", weaker: Weaker::More };
+static PERCENT: Opt<usize> = Opt {
+    name: "percent",
+    default: 80,
+    help: "how much of their words two stories may share, in percent, 50 to 100",
+    weaker: Weaker::More,
+};
 
 /// Stories of fewer words have too many in common by chance.
 const MIN: usize = 6;

@@ -34,7 +34,11 @@ fn check(cx: &mut StoryCx<'_>) {
     }
     let strict = cx.option(&STRICT);
     for criterion in &story.criteria {
-        let tokens = tokens(cx.slice(criterion.text));
+        let text = cx.slice(criterion.text);
+        if !vague::may_hold(text, cx.around.words) {
+            continue;
+        }
+        let tokens = tokens(text);
         for found in vague::find(&tokens, cx.around.words, strict) {
             if cx.language() != Language::English {
                 return;
@@ -42,9 +46,7 @@ fn check(cx: &mut StoryCx<'_>) {
             let range = TextRange::new(found.range.start, found.range.end).shifted(criterion.text.start as usize);
             let said = cx.slice(range);
             let key = format!("{} in {}", words::normalise(said), words::normalise(cx.slice(criterion.text)));
-            cx.report(range, format!("{} is vague: {}", words::quote(said), found.why))
-                .help(found.cure)
-                .key(key);
+            cx.report(range, format!("{} is vague: {}", words::quote(said), found.why)).help(found.cure).key(key);
         }
     }
 }

@@ -36,14 +36,16 @@ impl Statement {
 /// The statement; one that is whole goes before one that lacks a part.
 pub(super) fn read(reader: &Reader<'_>, title: &Field<String>) -> Option<Statement> {
     let texts = description::texts(reader.parts, &reader.parsed.outline);
-    let end = texts.last().map_or(0, |last| last.end);
     let title = title.range().filter(|range| !range.is_empty());
-    let places = texts.iter().map(|text| (*text, end)).chain(title.map(|title| (title, title.end)));
+    let ends = |at: usize| {
+        let next = texts[at + 1..].iter().take(MOST).take_while(|text| statement::may_carry_on(text.of(reader.text)));
+        next.last().unwrap_or(&texts[at]).end
+    };
+    let places = (0..texts.len()).map(|at| (texts[at], Some(at))).chain(title.map(|title| (title, None)));
     let mut partial = None;
-    for (block, end) in places.filter(|(block, _)| statement::may_begin(block.of(reader.text))).take(MOST) {
+    for (block, at) in places.filter(|(block, _)| statement::may_begin(block.of(reader.text))).take(MOST) {
         // A list carries on in its next items, a paragraph in the next.
-        let far = (block.end + FAR).min(end.max(block.end)) as usize;
-        let region = TextRange::new(block.start as usize, reader.text.floor_char_boundary(far));
+        let region = TextRange { start: block.start, end: at.map_or(block.end, ends).max(block.end) };
         match statement::find(region.of(reader.text)).map(|found| placed(&found, block)) {
             Some(found) if found.is_whole() => return Some(found),
             // The parts of a block further on are found there.
@@ -54,10 +56,8 @@ pub(super) fn read(reader: &Reader<'_>, title: &Field<String>) -> Option<Stateme
     partial
 }
 
-/// How many blocks are read that may hold a statement.
+/// How many blocks are read that may hold a statement, and how many may carry it on.
 const MOST: usize = 20;
-/// How far behind its first block a statement may end, in bytes.
-const FAR: u32 = 1500;
 
 fn placed(found: &statement::Statement, block: TextRange) -> Statement {
     let place = |range: &Range<usize>| TextRange::new(range.start, range.end).shifted(block.start as usize);

@@ -39,7 +39,8 @@ impl Language {
         if has_english_words(text) {
             return Language::English;
         }
-        let prose: Vec<String> = tokens(text).into_iter().filter(|token| token.is_word()).map(|token| token.word.into_owned()).collect();
+        let prose: Vec<String> =
+            tokens(text).into_iter().filter(super::tokens::Token::is_word).map(|token| token.word.into_owned()).collect();
         match DETECTOR.detect(&prose.join(" ")) {
             Some(found) if !found.is_reliable() => Language::Unsure,
             Some(found) if found.lang() == Lang::Eng => Language::English,
@@ -105,11 +106,17 @@ mod tests {
             ("The total is shown when the clerk opens the page of the month", Language::English),
             ("Het totaal wordt getoond wanneer de medewerker de pagina van de maand opent", Language::Other("Dutch")),
             ("Die Summe wird angezeigt, wenn die Sachbearbeiterin die Seite des Monats öffnet", Language::Other("German")),
-            ("Le total est affiché quand la comptable ouvre la page du mois en cours. Sans montant, la ligne reste vide et rien n’est envoyé au client", Language::Other("French")),
+            (
+                "Le total est affiché quand la comptable ouvre la page du mois en cours. Sans montant, la ligne reste vide et rien n’est envoyé au client",
+                Language::Other("French"),
+            ),
             ("Celková částka se zobrazí, když účetní otevře stránku daného měsíce", Language::Other("Czech")),
             ("Suma jest pokazana, kiedy księgowa otwiera stronę danego miesiąca", Language::Other("Polish")),
             ("total shown", Language::Unsure),
-            ("Si no has pagado, el total de la factura se muestra en la tabla del mes y el cliente recibe un aviso por correo", Language::Other("Spanish")),
+            (
+                "Si no has pagado, el total de la factura se muestra en la tabla del mes y el cliente recibe un aviso por correo",
+                Language::Other("Spanish"),
+            ),
         ] {
             assert_eq!(Language::of(text), language, "{text}");
         }

@@ -32,7 +32,10 @@ pub fn at(phrases: &[Phrase], words: &[&str], at: usize) -> Option<usize> {
     let fits = |phrase: &&Phrase| {
         let last = phrase.len().saturating_sub(1);
         !phrase.is_empty()
-            && phrase.iter().enumerate().all(|(n, word)| words.get(at + n).is_some_and(|said| said == word || (n == last && is_inflected(said, word))))
+            && phrase
+                .iter()
+                .enumerate()
+                .all(|(n, word)| words.get(at + n).is_some_and(|said| said == word || (n == last && is_inflected(said, word))))
     };
     phrases.iter().filter(fits).map(Vec::len).max()
 }

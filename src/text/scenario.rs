@@ -29,7 +29,28 @@ pub fn step(line: &str) -> Option<Step> {
 
 /// The words that open steps in English, Dutch, German, French, Spanish, Italian, Portuguese and Czech, as Gherkin lists them.
 const WORDS: [(Step, &[&str]); 4] = [
-    (Step::Given, &["given", "gegeven", "stel", "gegeben", "angenommen", "soit", "étant", "sachant", "dado", "dada", "dados", "dadas", "dato", "data", "dati", "date", "pokud"]),
+    (
+        Step::Given,
+        &[
+            "given",
+            "gegeven",
+            "stel",
+            "gegeben",
+            "angenommen",
+            "soit",
+            "étant",
+            "sachant",
+            "dado",
+            "dada",
+            "dados",
+            "dadas",
+            "dato",
+            "data",
+            "dati",
+            "date",
+            "pokud",
+        ],
+    ),
     (Step::When, &["when", "als", "wanneer", "wenn", "quand", "lorsque", "cuando", "quando", "když"]),
     (Step::Then, &["then", "dan", "dann", "alors", "donc", "entonces", "allora", "então", "entao", "pak"]),
     (Step::And, &["and", "but", "en", "maar", "und", "aber", "et", "mais", "y", "e", "pero", "ma", "mas", "a", "ale"]),

@@ -1,6 +1,8 @@
 //! Words that say nothing of what a text is about: grammar, and the frame of a user story.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::sync::LazyLock;
+
+use super::fnv::Set;
 
 /// Whether `word`, in lower case, is one of them in any of the languages of the frames.
 pub fn is_stop_word(word: &str) -> bool {
@@ -10,7 +12,7 @@ pub fn is_stop_word(word: &str) -> bool {
 
 const LONGEST: usize = 8;
 
-static STOP_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| WORDS.iter().flat_map(|words| words.split(' ')).collect());
+static STOP_WORDS: LazyLock<Set<&'static str>> = LazyLock::new(|| WORDS.iter().flat_map(|words| words.split(' ')).collect());
 
 /// English, Dutch, German, French, Spanish, Italian, Portuguese, Czech.
 const WORDS: [&str; 8] = [

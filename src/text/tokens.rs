@@ -82,7 +82,7 @@ struct Reader<'t, 's> {
     found: Vec<Token<'t>>,
 }
 
-impl<'t> Reader<'t, '_> {
+impl Reader<'_, '_> {
     fn read(&mut self) {
         while let Some(c) = self.shown[self.at..].chars().next() {
             let start = self.at;
@@ -121,8 +121,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn stop(&mut self, c: char, next: usize) {
-        let abbreviated = c == '.'
-            && self.found.last().is_some_and(|last| last.range.end == self.at && last.is_any(ABBREVIATIONS));
+        let abbreviated = c == '.' && self.found.last().is_some_and(|last| last.range.end == self.at && last.is_any(ABBREVIATIONS));
         let ends = self.shown[next..].chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '*' | '_' | ')' | '"' | '”' | '\''));
         if ends && !abbreviated {
             self.sign(Kind::Stop, next);
@@ -160,7 +159,7 @@ impl<'t> Reader<'t, '_> {
         let kind = if first.is_ascii_digit() { Kind::Number } else { Kind::Word };
         let plain = written.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte == b'\'');
         let word = if plain { Cow::Borrowed(written) } else { Cow::Owned(written.to_lowercase().replace('’', "'")) };
-        let capitals = written.len() > 1 && written.chars().all(|c| c.is_uppercase());
+        let capitals = written.len() > 1 && written.chars().all(char::is_uppercase);
         self.found.push(Token { kind, range: start..end, word, capitals });
         self.at = end;
     }
@@ -187,7 +186,8 @@ fn item_marker(line: &str) -> usize {
     }
 }
 
-const ABBREVIATIONS: &[&str] = &["e.g", "i.e", "eg", "ie", "etc", "vs", "approx", "incl", "resp", "cf", "no", "nr", "z.b", "d.h", "bzw", "bijv", "usw"];
+const ABBREVIATIONS: &[&str] =
+    &["e.g", "i.e", "eg", "ie", "etc", "vs", "approx", "incl", "resp", "cf", "no", "nr", "z.b", "d.h", "bzw", "bijv", "usw"];
 
 #[cfg(test)]
 mod tests {

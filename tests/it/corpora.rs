@@ -117,7 +117,17 @@ const HELD: [(&str, Held); 6] = [
         ),
     ),
     ("ticket", ("ticket", 95, 0, 2, 2, &[("criteria-missing", Level::Warning, 2)])),
-    ("planr", ("planr", 122, 0, 23, 20, &[("criteria-missing", Level::Warning, 3), ("parent-finished", Level::Warning, 1), ("wording-vague", Level::Hint, 1)])),
+    (
+        "planr",
+        (
+            "planr",
+            122,
+            0,
+            23,
+            20,
+            &[("criteria-missing", Level::Warning, 3), ("parent-finished", Level::Warning, 1), ("wording-vague", Level::Hint, 1)],
+        ),
+    ),
     ("projectman", ("projectman", 448, 0, 0, 0, &[("parent-finished", Level::Warning, 3), ("story-duplicate", Level::Hint, 2)])),
     ("bmad", ("bmad", 60, 0, 0, 0, &[])),
 ];

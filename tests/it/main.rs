@@ -33,4 +33,5 @@ mod schemas;
 mod since;
 mod spans;
 mod stories;
+mod text;
 mod trees;

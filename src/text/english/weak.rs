@@ -26,6 +26,15 @@ pub fn find(tokens: &[Token<'_>], policy: &TextPolicy) -> Vec<Range<usize>> {
     found
 }
 
+/// Whether a text has a word that the built-in phrases cannot do without; cheap, and never wrong in saying no.
+pub fn may_hold(text: &str, policy: &TextPolicy) -> bool {
+    let first = |word: &str| SIGNS.iter().any(|sign| word.eq_ignore_ascii_case(sign));
+    !policy.weak.is_empty() || text.split(|c: char| !c.is_alphabetic()).any(first)
+}
+
+/// A word of each phrase, and the modals.
+const SIGNS: &[&str] = &["might", "may", "could", "able", "possible", "ideally", "preferably", "nice", "time", "probably"];
+
 fn weak(tokens: &[Token<'_>], words: &[&str], at: usize) -> Option<usize> {
     let token = &tokens[at];
     if !token.is_word() || token.capitals {
@@ -37,13 +46,18 @@ fn weak(tokens: &[Token<'_>], words: &[&str], at: usize) -> Option<usize> {
     let modal = MODALS.contains(&&*token.word);
     let next = tokens.get(at + 1)?;
     // `may not` forbids, `could not be read` tells what happened, `May 3` is a day, and a modal opens no sentence but a question.
-    let other = next.is_any(&["not", "n't", "never"]) || !next.is_word() || at == 0 || matches!(tokens[at - 1].kind, Kind::Stop | Kind::Gap);
+    let other =
+        next.is_any(&["not", "n't", "never"]) || !next.is_word() || at == 0 || matches!(tokens[at - 1].kind, Kind::Stop | Kind::Gap);
     (modal && !other && !describes(tokens, at)).then_some(1)
 }
 
 /// Whether the modal stands in a clause that says of what things are, not what the story does: `files that may be large`.
 fn describes(tokens: &[Token<'_>], at: usize) -> bool {
-    tokens[..at].iter().rev().take_while(|token| !matches!(token.kind, Kind::Comma | Kind::Stop | Kind::Semicolon | Kind::Gap)).any(|token| token.is_any(DESCRIBING))
+    tokens[..at]
+        .iter()
+        .rev()
+        .take_while(|token| !matches!(token.kind, Kind::Comma | Kind::Stop | Kind::Semicolon | Kind::Gap))
+        .any(|token| token.is_any(DESCRIBING))
 }
 
 const MODALS: &[&str] = &["might", "may", "could"];
@@ -64,7 +78,10 @@ const PHRASES: &[&[&str]] = &[
     &["should", "probably"],
 ];
 
-const DESCRIBING: &[&str] = &["that", "which", "who", "if", "when", "whenever", "where", "because", "what", "whether", "how", "as", "since", "while", "so", "although", "though", "unless", "until"];
+const DESCRIBING: &[&str] = &[
+    "that", "which", "who", "if", "when", "whenever", "where", "because", "what", "whether", "how", "as", "since", "while", "so",
+    "although", "though", "unless", "until",
+];
 
 #[cfg(test)]
 mod tests {
@@ -85,6 +102,14 @@ mod tests {
             ("It could also show the total", "could"),
         ] {
             assert_eq!(weak(text), [words], "{text}");
+        }
+    }
+
+    #[test]
+    fn no_phrase_is_passed_over() {
+        let all = PHRASES.iter().map(|phrase| phrase.join(" ")).chain(MODALS.iter().map(|word| (*word).to_owned()));
+        for phrase in all {
+            assert!(may_hold(&phrase, &TextPolicy::default()), "{phrase}");
         }
     }
 

@@ -1,12 +1,12 @@
 //! The words that frame a user story, per language, from `frames.toml`.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::sync::LazyLock;
 
 use toml::de::DeTable;
 
 use crate::{
     settings::{Mistakes, entries, entries_of},
-    text::tokens::Token,
+    text::{fnv::Set, tokens::Token},
 };
 
 /// A phrase as its words.
@@ -74,13 +74,33 @@ pub(super) fn opens(word: &str) -> bool {
     if word.bytes().all(|byte| byte.is_ascii_lowercase()) { OPENERS.contains(word) } else { OPENERS.contains(word.to_lowercase().as_str()) }
 }
 
-static OPENERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+static OPENERS: LazyLock<Set<&'static str>> = LazyLock::new(|| {
     let lists = |frame: &'static Frame| [&frame.role, &frame.situation, &frame.wish_alone, &frame.benefit_first];
     let first = |phrase: &'static Phrase| phrase.first().map(String::as_str);
     // The words of a text may be cut at an apostrophe.
     let cut = |word: &'static str| [word, word.split('\'').next().unwrap_or(word)];
     FRAMES.iter().flat_map(lists).flatten().filter_map(first).flat_map(cut).collect()
 });
+
+/// Whether `word`, in lower case, can carry a statement on in a line of its own.
+pub(super) fn carries_on(word: &str) -> bool {
+    CARRYING.contains(word)
+}
+
+static CARRYING: LazyLock<Set<&'static str>> = LazyLock::new(|| {
+    let lists = |frame: &'static Frame| [&frame.role, &frame.wish, &frame.benefit];
+    let first = |phrase: &'static Phrase| phrase.first().map(String::as_str);
+    let cut = |word: &'static str| [word, word.split('\'').next().unwrap_or(word)];
+    FRAMES.iter().flat_map(lists).flatten().filter_map(first).flat_map(cut).chain(["so"]).collect()
+});
+
+/// Whether `word`, in lower case, can begin a second benefit.
+pub(super) fn begins_again(word: &str) -> bool {
+    AGAIN.contains(word)
+}
+
+static AGAIN: LazyLock<Set<&'static str>> =
+    LazyLock::new(|| FRAMES.iter().flat_map(|frame| &frame.again).filter_map(|phrase| phrase.first()).map(String::as_str).collect());
 
 fn phrases(texts: &[String]) -> Vec<Phrase> {
     let mut phrases: Vec<Phrase> = texts.iter().map(|text| text.split(' ').map(str::to_owned).collect()).collect();

@@ -49,6 +49,11 @@ pub fn find(text: &str) -> Option<Statement> {
 
 /// Where a second benefit begins within one that opens a text: `so that ..., in order to ...`.
 pub fn second_benefit(benefit: &str) -> Option<Range<usize>> {
+    // Most benefits have no second word that one could begin with.
+    let may_begin = |word: &str| frames::begins_again(&word.to_ascii_lowercase());
+    if !benefit.split(|c: char| !c.is_alphanumeric()).skip(1).any(may_begin) {
+        return None;
+    }
     let tokens = tokens(benefit);
     FRAMES.iter().find_map(|frame| {
         let reader = Reader { text: benefit, tokens: &tokens, frame };
@@ -56,7 +61,8 @@ pub fn second_benefit(benefit: &str) -> Option<Range<usize>> {
             return None;
         }
         // `so that that` is a slip.
-        let second = (SLIP..tokens.len()).find(|at| frame.again.iter().any(|phrase| matched(std::slice::from_ref(phrase), &[], &tokens[*at..]).is_some()))?;
+        let second = (SLIP..tokens.len())
+            .find(|at| frame.again.iter().any(|phrase| matched(std::slice::from_ref(phrase), &[], &tokens[*at..]).is_some()))?;
         reader.span(second, tokens.len())
     })
 }
@@ -64,13 +70,21 @@ pub fn second_benefit(benefit: &str) -> Option<Range<usize>> {
 /// Whether a line or sentence of `text` opens with a word that a statement can open with; cheap, and never wrong in saying no.
 pub fn may_begin(text: &str) -> bool {
     let sentences = text.split('\n').flat_map(|line| line.split(". "));
-    let first = |sentence: &str| {
-        let rest = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        (1..=LONGEST_OPENER).contains(&end) && frames::opens(&rest[..end])
-    };
     // A label may stand before it: `Story: As a clerk, ...`
-    sentences.flat_map(|sentence| std::iter::once(sentence).chain(sentence.split_once(':').map(|(_, rest)| rest))).any(first)
+    sentences.flat_map(|sentence| std::iter::once(sentence).chain(sentence.split_once(':').map(|(_, rest)| rest))).any(|sentence| {
+        let word = first_word(sentence);
+        (1..=LONGEST_OPENER).contains(&word.len()) && frames::opens(word)
+    })
+}
+
+/// Whether `text` opens with a word that can carry on a statement that began before it.
+pub fn may_carry_on(text: &str) -> bool {
+    frames::carries_on(&first_word(text).to_lowercase())
+}
+
+fn first_word(text: &str) -> &str {
+    let rest = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())]
 }
 
 /// The longest word a statement opens with, in bytes.
@@ -94,7 +108,7 @@ impl Reader<'_, '_> {
         if !opens {
             return None;
         }
-        if let Some(found) = self.from_role(start) {
+        if let Some(found) = self.role_first(start) {
             return Some(found);
         }
         if let Some(taken) = matched(&self.frame.benefit_first, &[], &self.tokens[start..]) {
@@ -108,7 +122,7 @@ impl Reader<'_, '_> {
     }
 
     /// `As a clerk, I want ...`
-    fn from_role(&self, start: usize) -> Option<Statement> {
+    fn role_first(&self, start: usize) -> Option<Statement> {
         let taken = matched(&self.frame.role, &[], &self.tokens[start..])?;
         let from = start + taken;
         let first = self.tokens.get(from)?;
@@ -122,7 +136,8 @@ impl Reader<'_, '_> {
         }
         // `As a clerk, I export`: who and what, but no wish.
         let subject = (from..end.min(from + ROLE)).find(|at| {
-            self.frame.subject.iter().any(|word| self.tokens[*at].is(word)) && matches!(self.tokens[at - 1].kind, Kind::Comma | Kind::Word | Kind::Gap)
+            self.frame.subject.iter().any(|word| self.tokens[*at].is(word))
+                && matches!(self.tokens[at - 1].kind, Kind::Comma | Kind::Word | Kind::Gap)
         })?;
         let role = self.span(from, subject)?;
         let means = self.means_end(subject + 1);
@@ -136,7 +151,7 @@ impl Reader<'_, '_> {
             matched(&self.frame.role, &[], &self.tokens[*at..]).is_some()
                 && (matches!(self.tokens[at - 1].kind, Kind::Comma | Kind::Gap | Kind::Break) || self.breaks(*at))
         })?;
-        let mut found = self.from_role(role).filter(|found| found.wish.is_some())?;
+        let mut found = self.role_first(role).filter(|found| found.wish.is_some())?;
         found.benefit = found.benefit.or_else(|| self.span(start, role));
         found.range.start = self.tokens[start].range.start;
         Some(found)
@@ -157,7 +172,14 @@ impl Reader<'_, '_> {
         self.assemble(start, role, wish..behind, behind, means)
     }
 
-    fn assemble(&self, start: usize, role: Option<Range<usize>>, wish: Range<usize>, from: usize, means: (usize, Option<usize>)) -> Statement {
+    fn assemble(
+        &self,
+        start: usize,
+        role: Option<Range<usize>>,
+        wish: Range<usize>,
+        from: usize,
+        means: (usize, Option<usize>),
+    ) -> Statement {
         let (until, benefit) = means;
         let end = self.statement_end(benefit.unwrap_or(until), self.breaks(wish.start));
         let until = if benefit.is_some() { until } else { until.min(end) };
@@ -231,13 +253,14 @@ impl Reader<'_, '_> {
 
     /// Whether a line ends before the token.
     fn breaks(&self, at: usize) -> bool {
-        at > 0 && self.tokens.get(at).is_some_and(|token| self.text[self.tokens[at - 1].range.end..token.range.start].contains('\n'))
-            || at > 0 && self.tokens.get(at - 1).is_some_and(|before| before.kind == Kind::Gap)
+        let Some(before) = at.checked_sub(1).and_then(|at| self.tokens.get(at)) else { return false };
+        before.kind == Kind::Gap || self.tokens.get(at).is_some_and(|token| self.text[before.range.end..token.range.start].contains('\n'))
     }
 
     /// The bytes from one token up to another, without the signs at both ends.
     fn span(&self, from: usize, until: usize) -> Option<Range<usize>> {
-        let is_sign = |token: &Token<'_>| matches!(token.kind, Kind::Comma | Kind::Break | Kind::Semicolon | Kind::Gap | Kind::Stop | Kind::Ellipsis);
+        let is_sign =
+            |token: &Token<'_>| matches!(token.kind, Kind::Comma | Kind::Break | Kind::Semicolon | Kind::Gap | Kind::Stop | Kind::Ellipsis);
         let tokens = self.tokens.get(from..until.max(from))?;
         let first = tokens.iter().find(|token| !is_sign(token))?;
         let last = tokens.iter().rfind(|token| !is_sign(token))?;

@@ -45,7 +45,8 @@ fn languages() {
 
 #[test]
 fn what_is_no_statement() {
-    for text in ["As a result, I can see the list.", "The list works as a filter.", "As soon as we want to", "I can see it.", "We want to"] {
+    for text in ["As a result, I can see the list.", "The list works as a filter.", "As soon as we want to", "I can see it.", "We want to"]
+    {
         let whole = find(text).filter(|found| found.role.is_some());
         assert_eq!(whole, None, "{text}");
     }

@@ -1,0 +1,38 @@
+//! The words of stories: what a run says of languages, and how a statement is split.
+
+use crate::folder::Folder;
+
+const DUTCH: &str = "---\nid: ST-1\ntitle: Factuur als pdf\nkind: story\nstatus: open\nestimate: 3\n---\n\
+    ## Description\nAls boekhouder wil ik de factuur als pdf, zodat ik haar kan bewaren.\n\n\
+    ## Acceptance criteria\n- [ ] De knop may be fast en toont het totaal\n";
+
+#[test]
+fn what_is_not_judged_in_other_languages_is_said_once() {
+    let folder = Folder::with(&[("backlog/ST-1.md", DUTCH), ("backlog/ST-2.md", &DUTCH.replace("ST-1", "ST-2").replace("pdf", "brief"))]);
+    let ran = folder.run(&["--hints"]);
+    assert_eq!(ran.code, 0, "{}", ran.out);
+    assert!(!ran.out.contains("wording-"), "{}", ran.out);
+    let told = "note: 2 stories are not in English (2 in Dutch), where these rules are silent: story-compound, wording-vague, wording-weak, criteria-untestable";
+    assert_eq!(ran.err.matches(told).count(), 1, "{}", ran.err);
+}
+
+#[test]
+fn whoever_names_the_language_is_told_nothing_of_it() {
+    let folder = Folder::with(&[("backlint.toml", "language = \"nl\"\n"), ("backlog/ST-1.md", DUTCH)]);
+    assert!(!folder.run(&[]).err.contains("English"));
+    let folder = Folder::with(&[("backlint.toml", "language = \"en\"\n"), ("backlog/ST-1.md", DUTCH)]);
+    assert!(folder.run(&["--hints", "--output-format", "concise"]).out.contains("hint[wording-weak]"));
+}
+
+#[test]
+fn a_story_that_wants_two_things_is_shown_as_two() {
+    let story = "---\nid: ST-1\ntitle: Invoices by mail\nkind: story\nstatus: open\nestimate: 3\n---\n\
+        ## Description\n- **As a** clerk\n- **I want** to be able to print and mail the invoice\n- **so that** it is paid\n\n\
+        ## Acceptance criteria\n- [ ] The invoice of last month is in the mail\n";
+    let ran = Folder::with(&[("backlog/ST-1.md", story)]).run(&["--output-format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let found: Vec<_> = json["findings"].as_array().unwrap().iter().filter(|finding| finding["rule"] == "story-compound").collect();
+    assert_eq!(found.len(), 1, "{}", ran.out);
+    let help = "it could be two stories: `As a clerk I want to be able to print the invoice` and `As a clerk I want to be able to mail the invoice`";
+    assert_eq!(found[0]["help"], help);
+}
