@@ -1,12 +1,14 @@
-//! How well the text rules read stories that people have labelled: `cargo run --release --example evaluate -- DATA [CORPORA] [--list ROW] [--read RULE]`.
+//! How well the text rules read stories that people have labelled: `cargo run --release --example evaluate -- DATA [CORPORA] [--list ROW] [--read RULE] [--join COUNT]`.
 //!
 //! DATA is a folder of `*.jsonl` files, one story or sentence on a line; CORPORA a folder of backlogs. Prints precision, recall and F1,
 //! with `--list` the cases where rule and people differ, and with `--read RULE` what a rule says in CORPORA.
+//! `--join` looks for similar ones among COUNT made-up stories.
 
 #![expect(clippy::disallowed_methods, reason = "labelled data, not a backlog")]
 
 mod corpora;
 mod data;
+mod joined;
 mod judged;
 mod score;
 
@@ -22,6 +24,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         match argument.as_str() {
             "--list" => list = Some(arguments.next().ok_or("--list takes the name of a row")?),
             "--read" => read = Some(arguments.next().ok_or("--read takes the name of a rule")?),
+            "--join" => {
+                let count = arguments.next().ok_or("--join takes a number of stories")?.parse()?;
+                write!(std::io::stdout(), "{}", joined::table(count))?;
+                return Ok(());
+            }
             _ => folders.push(argument),
         }
     }

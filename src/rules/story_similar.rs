@@ -10,6 +10,7 @@ use crate::{
         StoryIx,
         similar::{Word, join},
     },
+    finding::Finding,
     rule::{BacklogCx, Check, Gate, Group, Kinds, Opt, Rule, Status, Weaker},
     story::Story,
     text::words,
@@ -74,9 +75,15 @@ fn check(cx: &mut BacklogCx<'_>) {
     let by_place: HashMap<StoryIx, usize> = stories.iter().enumerate().map(|(place, (ix, _))| (*ix, place)).collect();
     for (later, (jaccard, first)) in closest {
         let (own, others) = (&sets[by_place[&later]], &sets[by_place[&first]]);
-        report(cx, first, later, jaccard, differs(own, others));
+        let finding = report(cx, first, later, jaccard, differs(own, others));
+        finding.help(match found.capped {
+            0 => HELP.to_owned(),
+            capped => format!("{HELP}; {capped} stories share their words with so many that they were compared only with those closest"),
+        });
     }
 }
+
+const HELP: &str = "merge them, drop one, or say in title and criteria what is different";
 
 /// How many words each of two sets has that the other has not.
 fn differs(own: &[Word], others: &[Word]) -> (usize, usize) {
@@ -85,7 +92,7 @@ fn differs(own: &[Word], others: &[Word]) -> (usize, usize) {
     (own.len() - shared, others.len() - shared)
 }
 
-fn report(cx: &mut BacklogCx<'_>, first: StoryIx, later: StoryIx, jaccard: f64, (own, others): (usize, usize)) {
+fn report<'c>(cx: &'c mut BacklogCx<'_>, first: StoryIx, later: StoryIx, jaccard: f64, (own, others): (usize, usize)) -> &'c mut Finding {
     let backlog = cx.backlog();
     let (first, story) = (&backlog[first], &backlog[later]);
     let place = story.title.range().filter(|range| !range.is_empty()).unwrap_or(story.claim);
@@ -98,6 +105,5 @@ fn report(cx: &mut BacklogCx<'_>, first: StoryIx, later: StoryIx, jaccard: f64, 
     let percent = (jaccard * 100.0).floor() as u32;
     cx.report(later, place, format!("shares {percent} % of its words with {}: {differ}", words::quote(&first.name())))
         .label(label, "the other story")
-        .help("merge them, drop one, or say in title and criteria what is different")
-        .key(first.name());
+        .key(first.name())
 }
