@@ -67,8 +67,16 @@ impl Token<'_> {
     }
 }
 
-/// The tokens of `text`; emphasis, list markers and quote marks are left out.
+/// How much of a text is read, in bytes: what is longer is no sentence, and reading it must not take long.
+const READ: usize = 4096;
+
+/// The tokens of the first 4 KiB of `text`; emphasis, list markers and quote marks are left out.
 pub fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut end = text.len().min(READ);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let text = &text[..end];
     let shown = prose::hide(text);
     let mut reader = Reader { text, shown: &shown, at: 0, found: Vec::with_capacity(text.len() / 5) };
     reader.read();
@@ -213,6 +221,12 @@ mod tests {
         let found = kinds("e.g. 3.5 s, etc. and v1.2 in 10:30 ...");
         assert!(found.iter().all(|(kind, _)| *kind != Kind::Stop), "{found:?}");
         assert_eq!(found.last().unwrap().0, Kind::Ellipsis);
+    }
+
+    #[test]
+    fn long_texts_are_read_in_part() {
+        let long = "é- ".repeat(500_000);
+        assert!(tokens(&long).last().unwrap().range.end <= READ);
     }
 
     #[test]

@@ -53,6 +53,13 @@ fn what_is_no_statement() {
 }
 
 #[test]
+fn hostile_text_ends() {
+    for text in ["as a ", "as a x, i ", "in order to ", "when ", "as a. ", "so that i want ", "- as a\n"] {
+        let _ = find(&text.repeat(200_000));
+    }
+}
+
+#[test]
 fn what_lacks_a_part() {
     let alone = find("I want to print the bill").unwrap();
     assert!(alone.role.is_none() && alone.wish.is_some());
