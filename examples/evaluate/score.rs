@@ -77,12 +77,14 @@ fn quality(samples: &[Sample]) -> Result<Vec<Row>, Box<dyn Error>> {
         let aside = says(&plain, &["story-aside"], "minimal");
         let uniform = says(&plain, &[], "uniform");
         let similar = says(&plain, &["story-duplicate", "story-similar"], "unique");
+        let with: Vec<_> = [&with_objects, &aside, &uniform, &similar].into_iter().flatten().copied().collect();
         let all: Vec<_> = [&compound, &aside, &uniform, &similar].into_iter().flatten().copied().collect();
         rows.push(row(format!("compound, {set}"), &compound));
         rows.push(row(format!("compound with objects, {set}"), &with_objects));
         rows.push(row(format!("aside, {set}"), &aside));
         rows.push(row(format!("similar, {set}"), &similar));
         rows.push(row(format!("all four, {set}"), &all));
+        rows.push(row(format!("all four with objects, {set}"), &with));
     }
     Ok(rows)
 }

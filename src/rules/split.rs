@@ -1,25 +1,26 @@
 //! Where a story that is too big can be cut, told from its text.
 
-use crate::{rule::StoryCx, text::words};
+use crate::{rule::StoryCx, source::TextRange, text::words};
 
 /// A way to cut the story at hand, as the second half of a help text.
 pub(super) fn hint(cx: &StoryCx<'_>) -> String {
     let title = cx.story.title.value().map_or("", String::as_str);
-    let description: Vec<&str> = cx.story.description().into_iter().map(|range| cx.slice(range)).collect();
+    let statement = cx.story.statement.as_deref();
+    let part = |range: Option<TextRange>| range.map_or("", |range| cx.slice(range));
+    let (role, means) = (part(statement.and_then(|statement| statement.role)), part(statement.and_then(|statement| statement.means)));
     let criteria: Vec<&str> = cx.story.criteria.iter().map(|criterion| cx.slice(criterion.text)).collect();
-    choose(title, &description, &criteria)
+    choose(title, role, means, &criteria)
 }
 
-fn choose(title: &str, description: &[&str], criteria: &[&str]) -> String {
-    let title = spaced(title);
-    let form = description.iter().find_map(|text| Form::read(text)).unwrap_or_default();
-    if let Some(word) = MANAGE.iter().find(|word| has(&title, word) || has(&form.wish, word)) {
+fn choose(title: &str, role: &str, means: &str, criteria: &[&str]) -> String {
+    let (title, role, means) = (spaced(title), spaced(role), spaced(means));
+    if let Some(word) = MANAGE.iter().find(|word| has(&title, word) || has(&means, word)) {
         return format!("`{word}` often stands for add, change, remove and list, and each can be a story");
     }
-    if ANDS.iter().chain(&ORS).any(|joint| has(&form.role, joint)) {
+    if ANDS.iter().chain(&ORS).any(|joint| has(&role, joint)) {
         return "it names more than one role, and each can have its own story".into();
     }
-    if let Some(joint) = ANDS.iter().find(|joint| has(&form.wish, joint) || has(&title, joint)) {
+    if let Some(joint) = ANDS.iter().find(|joint| has(&means, joint) || has(&title, joint)) {
         return format!("look at what each `{joint}` joins: two actions are two stories");
     }
     let exceptions = |text: &&str| {
@@ -33,23 +34,6 @@ fn choose(title: &str, description: &[&str], criteria: &[&str]) -> String {
         return format!("group its {} acceptance criteria, and let each group be a story", criteria.len());
     }
     "cut it by what a user can do after each part, not by screen, service and database".into()
-}
-
-/// Who wants what, if a text has the form of a user story.
-#[derive(Default)]
-struct Form {
-    role: String,
-    wish: String,
-}
-
-impl Form {
-    fn read(text: &str) -> Option<Self> {
-        let said = spaced(text);
-        let (before, after) = WISHES.iter().find_map(|wish| said.split_once(wish))?;
-        let role = ROLES.iter().find_map(|role| before.split_once(role)).map_or("", |(_, role)| role);
-        let wish = BENEFITS.iter().find_map(|benefit| after.split_once(benefit)).map_or(after, |(wish, _)| wish);
-        Some(Self { role: format!("{role} "), wish: format!(" {wish} ") })
-    }
 }
 
 /// A text as its words, each between two spaces.
@@ -66,9 +50,6 @@ const MANY: usize = 8;
 /// Fewer criteria than this make no groups.
 const SOME: usize = 6;
 
-const WISHES: [&str; 5] = [" i want ", " i would like ", " i need ", " i wish ", " i can "];
-const ROLES: [&str; 3] = [" as an ", " as a ", " as the "];
-const BENEFITS: [&str; 4] = [" so that ", " in order to ", " because ", " so "];
 const ANDS: [&str; 3] = ["and", "und", "et"];
 const ORS: [&str; 3] = ["or", "oder", "ou"];
 const MANAGE: [&str; 10] =
@@ -78,7 +59,10 @@ const EXCEPTIONS: [&str; 12] =
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::choose;
+    use crate::text::statement;
 
     #[test]
     fn the_text_says_where_to_cut() {
@@ -93,7 +77,10 @@ mod tests {
             ("Export invoices", "", &[], "by what a user can do"),
         ];
         for (title, description, criteria, cut) in cases {
-            let hint = choose(title, &[description], criteria);
+            let statement = statement::find(description);
+            let part = |range: Option<Range<usize>>| range.map_or("", |range| &description[range]);
+            let (role, means) = (statement.clone().and_then(|found| found.role), statement.and_then(|found| found.means));
+            let hint = choose(title, part(role), part(means), criteria);
             assert!(hint.contains(cut), "{title}, {description}: {hint}");
         }
     }
