@@ -1,6 +1,12 @@
 //! The words of stories: what a run says of languages, and how a statement is split.
 
-use crate::folder::Folder;
+use backlint::{
+    rules::RULES,
+    run::{Trees, run},
+    tree::{EntryKind, MemoryTree},
+};
+
+use crate::{folder::Folder, page::request, random::Chance};
 
 const DUTCH: &str = "---\nid: ST-1\ntitle: Factuur als pdf\nkind: story\nstatus: open\nestimate: 3\n---\n\
     ## Description\nAls boekhouder wil ik de factuur als pdf, zodat ik haar kan bewaren.\n\n\
@@ -35,4 +41,38 @@ fn a_story_that_wants_two_things_is_shown_as_two() {
     assert_eq!(found.len(), 1, "{}", ran.out);
     let help = "it could be two stories: `As a clerk I want to be able to print the invoice` and `As a clerk I want to be able to mail the invoice`";
     assert_eq!(found[0]["help"], help);
+}
+
+/// Words and signs that statements, coordinations and criteria turn on.
+const PIECES: [&str; 64] = [
+    "as", "a", "clerk", "admin", "I", "want", "to", "be", "able", "so", "that", "in", "order", "and", "or", "and/or", "/", "&", ",", ".", ";", ":", "\n", "\n\n", "\n- ", "> ", "(", ")", "[", "]",
+    "print", "delete", "report", "the", "my", "for", "which", "when", "If", "is", "fast", "easily", "several", "may", "should", "e.g.", "...", "`x`", "\"y\"", "**", "_", "3", "été", "Als", "wil",
+    "ik", "zodat", "as well as", "then", "Given", "also", "they", "qu'un", "ok",
+];
+
+#[test]
+fn whatever_words_follow_each_other_no_rule_fails_and_every_place_is_one() {
+    let mut chance = Chance::new(11);
+    for _ in 0..300 {
+        let mut tree = MemoryTree::default();
+        for number in 0..20 {
+            let mut text = |most: usize| (0..chance.below(most)).map(|_| PIECES[chance.below(PIECES.len())]).collect::<Vec<_>>().join(" ");
+            let (title, role, means, benefit, criterion) = (text(8), text(6), text(25), text(15), text(20));
+            let story = format!(
+                "---\nid: ST-{number}\nkind: story\nstatus: ready\n---\n# {}\n\n## Description\nAs a {role} I want {means} so that {benefit}\n\n## Acceptance criteria\n- [ ] {criterion}\n",
+                title.replace('\n', " ")
+            );
+            tree.add(format!("backlog/ST-{number}.md").as_str().into(), EntryKind::File, story);
+        }
+        let config = "language = \"en\"\n[text]\nroles = [\"clerk\"]\n[rules]\nstory-compound = { objects = true }\nstory-aside = { sentences = true }\n";
+        tree.add("backlint.toml".into(), EntryKind::File, config);
+        let outcome = run(&Trees::of(&tree), &request(RULES.to_vec())).unwrap();
+        for finding in outcome.backlogs.iter().flat_map(|judged| &judged.findings) {
+            let text = &outcome.sources[finding.span.file].text;
+            assert_ne!(finding.rule, "rule-panicked", "{}\n{text}", finding.message);
+            for range in finding.labels.iter().map(|label| label.span.range).chain([finding.span.range]) {
+                assert!(text.get(range.range()).is_some(), "{}: {range:?} of\n{text}", finding.rule);
+            }
+        }
+    }
 }

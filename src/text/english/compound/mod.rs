@@ -224,6 +224,10 @@ impl Reader<'_, '_> {
         if self.tokens[before].kind == Kind::Comma {
             before = before.checked_sub(1)?;
         }
+        // `for, and the list`: nothing is joined.
+        if from > before {
+            return None;
+        }
         let second = self.tokens.get(joint.end)?.range.start..self.tokens.last()?.range.end;
         Some(Coordination {
             joined,
