@@ -44,6 +44,7 @@ fn a_story_that_wants_two_things_is_shown_as_two() {
 }
 
 /// Words and signs that statements, coordinations and criteria turn on.
+#[rustfmt::skip]
 const PIECES: [&str; 64] = [
     "as", "a", "clerk", "admin", "I", "want", "to", "be", "able", "so", "that", "in", "order", "and", "or", "and/or", "/", "&", ",", ".", ";", ":", "\n", "\n\n", "\n- ", "> ", "(", ")", "[", "]",
     "print", "delete", "report", "the", "my", "for", "which", "when", "If", "is", "fast", "easily", "several", "may", "should", "e.g.", "...", "`x`", "\"y\"", "**", "_", "3", "été", "Als", "wil",

@@ -27,7 +27,6 @@ pub struct Vague {
 /// Words that share a reason and a cure.
 #[derive(Debug, Default)]
 struct Group {
-    name: String,
     why: String,
     cure: String,
 }
@@ -59,7 +58,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let mut mistakes = Mistakes::default();
     for section in entries(table.get_ref()) {
         let group = lists.groups.len();
-        let mut own = Group { name: section.key.to_owned(), ..Group::default() };
+        let mut own = Group::default();
         let mut place = Where::Predicate;
         for entry in entries_of(section.value) {
             let texts = mistakes.texts(entry.key, entry.value).unwrap_or_default();
@@ -90,7 +89,9 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
                 }
             }
         }
-        lists.groups.push(own);
+        if section.key != "reach" {
+            lists.groups.push(own);
+        }
     }
     let texts = lists.words.keys().cloned().chain(lists.phrases.values().flatten().map(|(phrase, _)| phrase.join(" ")));
     lists.signs = texts.filter_map(|text| text.split([' ', '-']).max_by_key(|part| part.len()).map(str::to_owned)).collect();
@@ -247,11 +248,6 @@ fn is_degree(word: &str) -> bool {
         "highly",
     ]
     .contains(&word)
-}
-
-/// What a group of words is called, for the list of groups in the page.
-pub fn groups() -> impl Iterator<Item = &'static str> {
-    LISTS.groups.iter().map(|group| group.name.as_str()).filter(|name| *name != "reach")
 }
 
 const CLAUSE_STARTS: &[&str] = &[
