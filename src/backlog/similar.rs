@@ -5,12 +5,11 @@
 //! sets that do are compared. Where words are shared by so many sets that this would take too long, the rarest are looked at and the
 //! rest is said to be left out.
 
-use std::{
-    collections::HashMap,
-    hash::{BuildHasherDefault, Hasher},
-};
+use std::ops::Range;
 
 use rayon::prelude::*;
+
+use crate::text::fnv::HashesTo;
 
 /// A word, as a hash of 64 bits.
 pub type Word = u64;
@@ -46,7 +45,8 @@ pub fn join(sets: &[Vec<Word>], least: f64) -> Joined {
     let mut by_size: Vec<usize> = (0..ranked.len()).filter(|at| !ranked[*at].is_empty()).collect();
     by_size.sort_by_key(|at| (ranked[*at].len(), *at));
     let index = Index::new(&ranked, &by_size, least);
-    let found: Vec<(Vec<Match>, bool)> = by_size.par_iter().map_init(Seen::default, |seen, at| index.around(*at, seen)).collect();
+    let found: Vec<(Vec<Match>, bool)> =
+        (0..by_size.len()).into_par_iter().map_init(Seen::default, |seen, turn| index.around(turn, seen)).collect();
     let mut joined = Joined::default();
     for (matches, capped) in found {
         joined.matches.extend(matches);
@@ -57,55 +57,37 @@ pub fn join(sets: &[Vec<Word>], least: f64) -> Joined {
     joined
 }
 
-/// The sets with words as numbers, the rarest word first.
-fn rank(sets: &[Vec<Word>]) -> Vec<Vec<u32>> {
-    let mut counts: HashMap<Word, u32, BuildHasherDefault<AsIs>> = HashMap::default();
-    for word in sets.iter().flatten() {
+/// The sets in one order of all words, the rarest first. How rare a word is, is counted in some sets only: the join is exact in any
+/// order, and fast where frequent words come late.
+fn rank(sets: &[Vec<Word>]) -> Vec<Vec<Word>> {
+    let mut counts: HashesTo<u64> = HashesTo::default();
+    for word in sets.iter().step_by(sets.len().div_ceil(COUNTED).max(1)).flatten() {
         *counts.entry(*word).or_default() += 1;
     }
-    let mut words: Vec<(u32, Word)> = counts.iter().map(|(word, count)| (*count, *word)).collect();
-    words.par_sort_unstable();
-    for (rank, (_, word)) in words.iter().enumerate() {
-        counts.insert(*word, u32::try_from(rank).unwrap_or(u32::MAX));
-    }
     let ranked = |set: &Vec<Word>| {
-        let mut ranked: Vec<u32> = set.iter().filter_map(|word| counts.get(word).copied()).collect();
+        let count = |word: &Word| counts.get(word).copied().unwrap_or_default();
+        let mut ranked: Vec<Word> = set.iter().map(|word| count(word) << HASH_BITS | (word & ((1 << HASH_BITS) - 1))).collect();
         ranked.sort_unstable();
         ranked
     };
     sets.par_iter().map(ranked).collect()
 }
 
-/// Words are hashes already.
-#[derive(Default)]
-struct AsIs(u64);
-
-impl Hasher for AsIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, word: u64) {
-        self.0 = word;
-    }
-}
+/// In how many sets words are counted.
+const COUNTED: usize = 4096;
+/// What is left of a hash below its count: enough that two words of a backlog hardly ever share it.
+const HASH_BITS: u32 = 48;
 
 /// Which sets have a word among their rarest, and at which place.
 struct Index<'a> {
-    ranked: &'a [Vec<u32>],
+    ranked: &'a [Vec<Word>],
     least: f64,
-    /// Per word where its entries start in `entries`; the end is where those of the next start.
-    starts: Vec<usize>,
-    /// The sets, the smallest first, and the word's place in each.
-    entries: Vec<(u32, u32)>,
-    /// Per set its place in the order of sizes.
-    turn: Vec<u32>,
+    /// Per word that is among the rarest of several sets: where its entries are.
+    groups: HashesTo<Range<usize>>,
+    /// The word, the turn of a set in the order of sizes, and the word's place in it; sorted.
+    entries: Vec<(Word, u32, u32)>,
+    /// The sets, the smallest first.
+    by_size: &'a [usize],
 }
 
 /// What was seen of each set while looking at one.
@@ -116,48 +98,44 @@ struct Seen {
 }
 
 impl<'a> Index<'a> {
-    fn new(ranked: &'a [Vec<u32>], by_size: &[usize], least: f64) -> Self {
-        let words = ranked.iter().filter_map(|set| set.last()).max().map_or(0, |last| *last as usize + 1);
-        let prefixes = || by_size.iter().map(|at| (*at, &ranked[*at][..prefix(ranked[*at].len(), least)]));
-        let mut starts = vec![0; words + 1];
-        for word in prefixes().flat_map(|(_, words)| words) {
-            starts[*word as usize + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        let mut next = starts.clone();
-        let mut entries = vec![(0, 0); starts.last().copied().unwrap_or_default()];
-        for (at, words) in prefixes() {
-            for (place, word) in words.iter().enumerate() {
-                entries[next[*word as usize]] = (small(at), small(place));
-                next[*word as usize] += 1;
+    fn new(ranked: &'a [Vec<Word>], by_size: &'a [usize], least: f64) -> Self {
+        let of_set = |(turn, at): (usize, &usize)| {
+            let set = &ranked[*at];
+            let rarest = set[..prefix(set.len(), least)].iter().enumerate();
+            rarest.map(move |(place, word)| (*word, small(turn), small(place)))
+        };
+        let mut entries: Vec<(Word, u32, u32)> = by_size.iter().enumerate().flat_map(of_set).collect();
+        entries.par_sort_unstable();
+        let mut groups = HashesTo::default();
+        let mut start = 0;
+        for group in entries.chunk_by(|a, b| a.0 == b.0) {
+            if group.len() > 1 {
+                groups.insert(group[0].0, start..start + group.len());
             }
+            start += group.len();
         }
-        let mut turn = vec![0; ranked.len()];
-        for (place, at) in by_size.iter().enumerate() {
-            turn[*at] = small(place);
-        }
-        Self { ranked, least, starts, entries, turn }
+        Self { ranked, least, groups, entries, by_size }
     }
 
-    /// The pairs of a set with those no larger than it, and whether some were not looked at.
-    fn around(&self, at: usize, seen: &mut Seen) -> (Vec<Match>, bool) {
+    /// The pairs of the set at `turn` with those no larger than it, and whether some were not looked at.
+    fn around(&self, turn: usize, seen: &mut Seen) -> (Vec<Match>, bool) {
+        let at = self.by_size[turn];
         let own = &self.ranked[at];
         seen.shared.resize(self.ranked.len(), 0);
         let smallest = at_least(own.len(), self.least);
         let mut left = LOOKED_AT;
         let mut capped = false;
         for (place, word) in own[..prefix(own.len(), self.least)].iter().enumerate() {
-            let entries = &self.entries[self.starts[*word as usize]..self.starts[*word as usize + 1]];
-            let from = entries.partition_point(|(other, _)| self.ranked[*other as usize].len() < smallest);
-            for (other, other_place) in entries[from..].iter().take_while(|(other, _)| self.turn[*other as usize] < self.turn[at]) {
+            let Some(group) = self.groups.get(word) else { continue };
+            let entries = &self.entries[group.clone()];
+            let from = entries.partition_point(|(_, other, _)| self.of(*other).1.len() < smallest);
+            for (_, other, other_place) in entries[from..].iter().take_while(|(_, other, _)| (*other as usize) < turn) {
                 if left == 0 {
                     capped = true;
                     break;
                 }
                 left -= 1;
-                self.touch(at, place, *other, *other_place, seen);
+                self.touch(at, place, self.of(*other).0, *other_place, seen);
             }
         }
         let mut candidates = std::mem::take(&mut seen.touched);
@@ -174,16 +152,22 @@ impl<'a> Index<'a> {
         (matches, capped)
     }
 
+    /// The set at a turn.
+    fn of(&self, turn: u32) -> (usize, &'a [Word]) {
+        let at = self.by_size[turn as usize];
+        (at, &self.ranked[at])
+    }
+
     /// Counts a shared word, unless what is left of both sets is too little.
-    fn touch(&self, at: usize, place: usize, other: u32, other_place: u32, seen: &mut Seen) {
-        let shared = &mut seen.shared[other as usize];
-        let (own_size, other_size) = (self.ranked[at].len(), self.ranked[other as usize].len());
+    fn touch(&self, at: usize, place: usize, other: usize, other_place: u32, seen: &mut Seen) {
+        let shared = &mut seen.shared[other];
+        let (own_size, other_size) = (self.ranked[at].len(), self.ranked[other].len());
         let may_share = usize::from(*shared) + (own_size - place).min(other_size - other_place as usize);
         if may_share < wanted(own_size, other_size, self.least) {
             return;
         }
         if *shared == 0 {
-            seen.touched.push(other);
+            seen.touched.push(small(other));
         }
         *shared = shared.saturating_add(1);
     }
@@ -198,7 +182,7 @@ impl<'a> Index<'a> {
 }
 
 /// How many words two sorted sets share, if it is at least `wanted`.
-fn shared(one: &[u32], two: &[u32], wanted: usize) -> Option<usize> {
+fn shared(one: &[Word], two: &[Word], wanted: usize) -> Option<usize> {
     let (mut at, mut other, mut count) = (0, 0, 0);
     while at < one.len() && other < two.len() {
         if count + (one.len() - at).min(two.len() - other) < wanted {

@@ -60,11 +60,12 @@ struct Folder<'f> {
 pub fn detect(given: Option<LayoutFile>, paths: &[&[u8]], read: &dyn Fn(&[u8]) -> Result<String, String>) -> Detected {
     let folder = Folder { paths, read };
     let (layout, base, clue) = if let Some(layout) = given {
-        let base = folder.found(&layout).map_or_else(|| first_base(&layout), |(base, _)| base);
+        let base = folder.found(layout.detect.as_deref().unwrap_or_default()).map_or_else(|| first_base(&layout), |(base, _)| base);
         (layout, base, Clue::Named)
     } else {
-        let found = presets::all().iter().find_map(|layout| folder.found(layout).map(|(base, clue)| (layout.clone(), base, clue)));
-        found.unwrap_or_else(|| (presets::preset("stories").cloned().unwrap_or_default(), None, Clue::Nothing))
+        let found = presets::clues().find_map(|(name, clues)| folder.found(&clues).map(|(base, clue)| (name, base, clue)));
+        let (name, base, clue) = found.unwrap_or(("stories", None, Clue::Nothing));
+        (presets::preset(name).cloned().unwrap_or_default(), base, clue)
     };
     let mut variables = Variables { base, ..Variables::default() };
     let fault = tool_config(&layout, paths, &mut variables, read).err();
@@ -82,9 +83,9 @@ struct Candidate<'d> {
 const READ_FILES: usize = 40;
 
 impl Folder<'_> {
-    /// What gives `layout` away here, and what `{base}` is then.
-    fn found(&self, layout: &LayoutFile) -> Option<(Option<String>, Clue)> {
-        let mut candidates = layout.detect.iter().flatten().flat_map(candidates);
+    /// Which of `clues` is here, and what `{base}` is then.
+    fn found(&self, clues: &[Detect]) -> Option<(Option<String>, Clue)> {
+        let mut candidates = clues.iter().flat_map(candidates);
         candidates.find_map(|candidate| {
             let clue = self.clue(&candidate)?;
             Some((candidate.base, clue))
@@ -93,6 +94,9 @@ impl Folder<'_> {
 
     fn clue(&self, candidate: &Candidate<'_>) -> Option<Clue> {
         let paths = self.matching(&candidate.pattern);
+        if paths.is_empty() {
+            return None;
+        }
         let name = |path: &[u8]| String::from_utf8_lossy(path).into_owned();
         let Some(pattern) = candidate.detect.content.as_deref().and_then(|pattern| content_pattern(pattern).ok()) else {
             return paths.first().map(|path| Clue::Path(name(path)));
@@ -111,11 +115,15 @@ impl Folder<'_> {
         if !pattern.contains(['*', '{', '[', '?']) {
             return self.paths.binary_search(&pattern.as_bytes()).map(|at| self.paths[at]).into_iter().collect();
         }
-        let globs = Globs::new([pattern.to_owned()]).unwrap_or_default();
         // Sorted paths with one start stand side by side.
         let start = pattern.split(['*', '{', '[', '?']).next().unwrap_or_default().as_bytes();
-        let first = self.paths.partition_point(|path| *path < start);
-        self.paths[first..].iter().copied().take_while(|path| path.starts_with(start)).filter(|path| globs.is_match(path)).collect()
+        let rest = &self.paths[self.paths.partition_point(|path| *path < start)..];
+        let paths = &rest[..rest.partition_point(|path| path.starts_with(start))];
+        if paths.is_empty() {
+            return Vec::new();
+        }
+        let globs = Globs::new([pattern.to_owned()]).unwrap_or_default();
+        paths.iter().copied().filter(|path| globs.is_match(path)).collect()
     }
 }
 

@@ -26,6 +26,7 @@ use crate::{
     concept::{Concept, Kind, Stage, fold, id::is_id_shaped},
     finding::Level,
     source::RepoPath,
+    text::fnv::{HASH_OF_NOTHING, Hashes, step},
 };
 
 /// Whether a story needs front matter.
@@ -106,6 +107,13 @@ pub struct Layout {
     tool_values: BTreeMap<String, String>,
     /// Normalised heading to section.
     headings: HashMap<String, Section>,
+    /// The hash of each key at the top of front matter that is read, or below which something is.
+    keys: Hashes,
+}
+
+/// The hash of a key as keys are compared: without case, `-` and `_` alike.
+fn key_hash(key: &str) -> u64 {
+    key.bytes().fold(HASH_OF_NOTHING, |hash, byte| step(hash, if byte == b'-' { b'_' } else { byte.to_ascii_lowercase() }))
 }
 
 impl Layout {
@@ -154,6 +162,11 @@ impl Layout {
             FieldSource::Key(key) => Some(key.as_str()),
             _ => None,
         })
+    }
+
+    /// Whether a key at the top of front matter is read, or something below it.
+    pub fn reads(&self, key: &str) -> bool {
+        self.keys.contains(&key_hash(key))
     }
 
     /// The heading people write for a section.

@@ -1,8 +1,8 @@
 //! The layouts that ship, in the order in which they are tried.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
-use super::LayoutFile;
+use super::{LayoutFile, file::Detect};
 use crate::settings::Mistakes;
 
 /// Names of the layouts that ship with their text; tools' marker files before patterns, `stories` last.
@@ -21,14 +21,13 @@ pub const PRESETS: [(&str, &str); 9] = [
 /// What every layout has in common.
 const COMMON: &str = include_str!("presets/common.toml");
 
-static READ: LazyLock<Vec<LayoutFile>> = LazyLock::new(|| {
-    let common = read(COMMON);
-    PRESETS.iter().map(|(_, text)| read(text).over(common.clone())).collect()
-});
+/// Each layout once it has been asked for: reading one compiles its patterns.
+static READ: [OnceLock<LayoutFile>; PRESETS.len()] = [const { OnceLock::new() }; PRESETS.len()];
 
 /// The layout of this name, the common keys below its own.
 pub fn preset(name: &str) -> Option<&'static LayoutFile> {
-    READ.iter().find(|layout| layout.name.as_deref() == Some(name))
+    let at = PRESETS.iter().position(|(own, _)| *own == name)?;
+    Some(READ[at].get_or_init(|| read(PRESETS[at].1).over(read(COMMON))))
 }
 
 /// The files that a layout that ships is read from; each lies over those before it.
@@ -37,9 +36,9 @@ pub fn preset_texts(name: &str) -> impl Iterator<Item = &'static str> {
     std::iter::once(COMMON).chain(own)
 }
 
-/// Every layout, in the order in which they are tried.
-pub(super) fn all() -> &'static [LayoutFile] {
-    &READ
+/// What gives each layout away, in the order in which they are tried.
+pub(super) fn clues() -> impl Iterator<Item = (&'static str, Vec<Detect>)> {
+    PRESETS.iter().map(|(name, text)| (*name, LayoutFile::clues(text)))
 }
 
 /// A shipped file; a test holds that none has a mistake.

@@ -30,6 +30,13 @@ impl LayoutFile {
         layout
     }
 
+    /// What a layout's file says it is given away by, and nothing else of it.
+    pub(super) fn clues(text: &str) -> Vec<Detect> {
+        let Ok(table) = DeTable::parse(text) else { return Vec::new() };
+        let of_detect = entries(table.get_ref()).into_iter().find(|entry| entry.key == "detect");
+        of_detect.and_then(|entry| detects(entry.value, &mut Mistakes::default())).unwrap_or_default()
+    }
+
     /// Reads the keys of a layout.
     pub fn read(&mut self, entries: Vec<Entry<'_>>, mistakes: &mut Mistakes) {
         for entry in entries {

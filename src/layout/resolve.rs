@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    Globs, Layout, LayoutFile, normalise,
+    FieldSource, Globs, Layout, LayoutFile, key_hash, normalise,
     sources::{criterion_pattern, id_shape},
 };
 use crate::source::RepoPath;
@@ -87,7 +87,12 @@ impl LayoutFile {
         let spelled =
             |(section, spellings): (&_, &Vec<String>)| spellings.iter().map(|spelling| (normalise(spelling), *section)).collect::<Vec<_>>();
         let headings: HashMap<_, _> = self.sections.iter().flat_map(spelled).collect();
+        let keys = self.fields.values().flatten().filter_map(|source| match source {
+            FieldSource::Key(key) => key.split('.').next(),
+            _ => None,
+        });
         Ok(Layout {
+            keys: keys.map(key_hash).collect(),
             stories: globs(&self.stories)?,
             known: globs(&self.known)?,
             ignore: Globs::without_case(variables.fill_all(self.ignore.as_deref().unwrap_or_default()))?,

@@ -1,9 +1,6 @@
 //! `criteria-boilerplate`.
 
-use std::{
-    collections::BTreeMap,
-    hash::{DefaultHasher, Hash as _, Hasher as _},
-};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -35,16 +32,11 @@ static MIN: Opt<usize> =
 /// A criterion of a story.
 type Place = (StoryIx, TextRange);
 
-fn check(cx: &mut BacklogCx<'_>) {
+fn check<'a>(cx: &mut BacklogCx<'a>) {
     let min = cx.option(&MIN).max(2);
-    let stories: Vec<(StoryIx, &Story)> = cx.stories().collect();
-    let view = &*cx;
-    let of_story = |(ix, story): &(StoryIx, &Story)| {
-        let prints = story.criteria.iter().map(|criterion| (print(&said(view, *ix, criterion.text)), (*ix, criterion.text)));
-        prints.collect::<Vec<(u64, Place)>>()
-    };
-    let mut prints: Vec<(u64, Place)> = stories.par_iter().flat_map_iter(of_story).collect();
-    prints.sort_unstable();
+    let of_story = |(ix, story): (StoryIx, &'a Story)| story.criteria.iter().map(move |criterion| (criterion.print, (ix, criterion.text)));
+    let mut prints: Vec<(u64, Place)> = cx.stories().flat_map(of_story).collect();
+    prints.par_sort_unstable();
     // Few criteria stand in many stories, so only those are kept as texts.
     let mut common: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     for (_, (ix, range)) in prints.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() >= min).flatten() {
@@ -73,10 +65,4 @@ fn report(cx: &mut BacklogCx<'_>, said: &str, places: &[Place]) {
 /// A criterion as criteria are compared.
 fn said(cx: &BacklogCx<'_>, ix: StoryIx, range: TextRange) -> String {
     words::normalise(words::unnumbered(cx.slice(ix, range)))
-}
-
-fn print(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
 }

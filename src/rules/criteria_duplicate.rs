@@ -30,8 +30,17 @@ fn check(cx: &mut StoryCx<'_>) {
     if story.criteria.len() < 2 {
         return;
     }
+    let mut prints: Vec<u64> = story.criteria.iter().map(|criterion| print_of(cx, criterion)).collect();
+    prints.sort_unstable();
+    let is_single = |print: u64| {
+        let from = prints.partition_point(|other| *other < print);
+        prints.get(from + 1) != Some(&print)
+    };
     let mut first: HashMap<(Option<usize>, String), TextRange> = HashMap::new();
     for criterion in &story.criteria {
+        if is_single(print_of(cx, criterion)) {
+            continue;
+        }
         let text = cx.slice(criterion.text);
         let said = said(cx, criterion);
         if said.is_empty() {
@@ -58,7 +67,17 @@ fn check(cx: &mut StoryCx<'_>) {
 
 /// What a criterion says, with all that is under it and without its number.
 pub(super) fn said(cx: &StoryCx<'_>, criterion: &Criterion) -> String {
-    let end = criterion.range.end.max(criterion.text.end);
-    let whole = TextRange { start: criterion.text.start, end };
-    words::normalise(words::unnumbered(cx.slice(whole)))
+    words::normalise(words::unnumbered(cx.slice(whole(criterion))))
+}
+
+/// The same as a number, to tell most criteria apart.
+pub(super) fn print_of(cx: &StoryCx<'_>, criterion: &Criterion) -> u64 {
+    if criterion.range.end <= criterion.text.end {
+        return criterion.print;
+    }
+    words::fingerprint(words::unnumbered(cx.slice(whole(criterion))))
+}
+
+fn whole(criterion: &Criterion) -> TextRange {
+    TextRange { start: criterion.text.start, end: criterion.range.end.max(criterion.text.end) }
 }

@@ -1,6 +1,9 @@
 //! `criteria-restate`.
 
-use super::{criteria_duplicate::said, title_vague::bare};
+use super::{
+    criteria_duplicate::{print_of, said},
+    title_vague::bare,
+};
 use crate::{
     concept::Concept,
     rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx},
@@ -29,8 +32,9 @@ fn check(cx: &mut StoryCx<'_>) {
     if title.is_empty() {
         return;
     }
+    let print = words::fingerprint(bare(value));
     for criterion in &story.criteria {
-        if said(cx, criterion) != title {
+        if print_of(cx, criterion) != print || said(cx, criterion) != title {
             continue;
         }
         let span = cx.span(*range);

@@ -30,14 +30,14 @@ fn check(cx: &mut StoryCx<'_>) {
     let story = cx.story;
     for criterion in story.criteria.iter().filter(|criterion| is_sentence(criterion)) {
         let text = words::unnumbered(cx.slice(criterion.text));
-        if placeholder::is_only(text) {
-            continue;
-        }
         let message = match lacks(text) {
             Some(Lack::Words) => "says too little to be checked",
             Some(Lack::Verb) if cx.language() == Language::English => "has no verb, so nothing happens that could be checked",
             _ => continue,
         };
+        if placeholder::is_only(text) {
+            continue;
+        }
         cx.report(criterion.text, format!("the criterion {message}: {}", words::quote(text)))
             .help("say what one does and what one sees then")
             .key(words::normalise(text));
@@ -58,14 +58,14 @@ enum Lack {
 fn lacks(text: &str) -> Option<Lack> {
     // Most criteria have a verb that needs no second look.
     let mut plain = text.split_ascii_whitespace().filter(|word| word.bytes().all(|byte| byte.is_ascii_lowercase()));
-    if plain.any(verbs::any_form) && words::count(text) >= MIN {
+    if plain.any(verbs::any_form) && words::has(text, MIN) {
         return None;
     }
     let tokens = tokens(text);
     if tokens.iter().any(|token| is_definite(token, text)) {
         return None;
     }
-    if words::count(text) < MIN {
+    if !words::has(text, MIN) {
         return Some(Lack::Words);
     }
     // `visible in the list` leaves out the verb and still says what is to be.

@@ -63,7 +63,7 @@ fn mentioned(cx: &BacklogCx<'_>, says: &Regex, ix: StoryIx, story: &Story) -> Ve
     for part in story.section(Section::Description).chain(story.section(Section::Criteria)) {
         let text = cx.slice(ix, part.content);
         // Most say nothing of the sort; then what is prose need not be told apart.
-        if !says.is_match(text) {
+        if !may_name_id(text) || !says.is_match(text) {
             continue;
         }
         for said in says.captures_iter(&prose::hide(text)) {
@@ -74,6 +74,12 @@ fn mentioned(cx: &BacklogCx<'_>, says: &Regex, ix: StoryIx, story: &Story) -> Ve
         }
     }
     found
+}
+
+/// Whether a number stands behind a dash anywhere.
+fn may_name_id(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'-', b'_', bytes).any(|at| bytes.get(at + 1).is_some_and(u8::is_ascii_digit))
 }
 
 fn report(cx: &mut BacklogCx<'_>, ix: StoryIx, story: &Story, reference: &Reference, to: StoryIx) {

@@ -1,7 +1,5 @@
 //! `description-missing`; and what a section says, for the rules that read it.
 
-use std::collections::HashMap;
-
 use super::{evidence, mend};
 use crate::{
     concept::Kind,
@@ -91,23 +89,25 @@ impl Said {
             said.texts.extend(listed.map(|criterion| criterion.text));
         }
         let others = cx.story.parts.iter().filter(|part| part.known.is_some_and(|known| known != section));
-        let others: HashMap<u32, u32> = others.map(|part| (part.heading.start, part.content.end)).collect();
+        let mut others: Vec<(u32, u32)> = others.map(|part| (part.heading.start, part.content.end)).collect();
+        others.sort_unstable();
         for part in cx.story.section(section) {
             said.read(cx, part, &others);
         }
         said
     }
 
-    fn read(&mut self, cx: &StoryCx<'_>, part: &Part, others: &HashMap<u32, u32>) {
+    fn read(&mut self, cx: &StoryCx<'_>, part: &Part, others: &[(u32, u32)]) {
         let outline = cx.outline();
         // Text before any heading may hold the lines of fields that a layout keeps as labels.
         let headed = cx.around.layout.section_of(&part.name).is_some();
         let mut resume = 0;
         for block in part.blocks(outline) {
             if let BlockKind::Heading(place) = &block.kind
-                && let Some(end) = outline.headings.get(*place).and_then(|heading| others.get(&heading.title.start))
+                && let Some(heading) = outline.headings.get(*place)
+                && let Ok(found) = others.binary_search_by_key(&heading.title.start, |(start, _)| *start)
             {
-                resume = resume.max(*end);
+                resume = resume.max(others[found].1);
             }
             // A loose item holds its text as a paragraph too, and parts may lie within parts.
             if block.range.start < resume || self.texts.last().is_some_and(|last| block.range.start < last.end) {

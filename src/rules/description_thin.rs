@@ -27,11 +27,11 @@ fn check(cx: &mut StoryCx<'_>) {
     let said = Said::of(cx, Section::Description);
     let Some(first) = said.texts.first().copied() else { return };
     // Code, a picture or the steps of a bug say what words need not.
-    let pictured = said.texts.iter().any(|text| cx.slice(*text).contains("!["));
-    if said.shows || pictured || is_reproduced(cx) || is_missing(cx, &said) {
+    let pictured = || said.texts.iter().any(|text| memchr::memmem::find(cx.slice(*text).as_bytes(), b"![").is_some());
+    let min = cx.option(&MIN_WORDS);
+    if said.shows || words::has(cx.slice(first), min) || pictured() || is_reproduced(cx) || is_missing(cx, &said) {
         return;
     }
-    let min = cx.option(&MIN_WORDS);
     let written = said.texts.iter().map(|text| words::count(cx.slice(*text))).sum::<usize>();
     if written >= min {
         return;

@@ -5,7 +5,7 @@ use crate::{
     concept::Concept,
     finding::Safety,
     layout::Layout,
-    parse::{Value, node::same_key},
+    parse::Value,
     rule::{Check, Gate, Group, Kinds, Opt, Rule, Status, StoryCx, Weaker},
     story::Field,
     text::words,
@@ -32,7 +32,7 @@ fn check(cx: &mut StoryCx<'_>) {
     let strict = cx.option(&STRICT);
     let (story, layout) = (cx.story, cx.around.layout);
     for (key, _) in story.parsed.front_matter.root.pairs() {
-        let Some(name) = key.text(cx.text).filter(|name| !is_read(layout, name)) else { continue };
+        let Some(name) = key.text(cx.text).filter(|name| !layout.reads(name)) else { continue };
         let folded = fold(&name);
         let unknown = || format!("unknown key {}", words::quote(&name));
         if let Some(meant) = meant(cx, &folded) {
@@ -52,17 +52,11 @@ fn check(cx: &mut StoryCx<'_>) {
 /// Keys the RICE rule reads beside those of the layout.
 const RICE: [&str; 5] = ["rice", "reach", "impact", "confidence", "effort"];
 
-/// Whether the layout reads a key, or something below it.
-fn is_read(layout: &Layout, name: &str) -> bool {
-    let top = |known: &str| known.split('.').next().is_some_and(|top| same_key(top, name));
-    layout.fields.keys().any(|concept| layout.keys(*concept).any(top))
-}
-
 /// The key that was probably meant: the closest one of a concept that the story does not state otherwise.
 fn meant<'a>(cx: &StoryCx<'a>, name: &str) -> Option<&'a str> {
     let layout: &'a Layout = cx.around.layout;
     let keys = layout.fields.keys().flat_map(|concept| layout.keys(*concept).map(move |known| (*concept, known)));
-    let near = keys.filter_map(|(concept, known)| Some((distance(&fold(known), name)?, concept, known)));
+    let near = keys.filter_map(|(concept, known)| Some((distance(known, name)?, concept, known)));
     let missing = near.filter(|(_, concept, _)| !states(cx, *concept));
     missing.min_by_key(|(distance, ..)| *distance).map(|(.., known)| known)
 }
@@ -73,10 +67,16 @@ fn fold(key: &str) -> String {
 
 /// How far `name` is from `known`, if it is near enough for a slip of the fingers; two swapped letters count as one slip.
 fn distance(known: &str, name: &str) -> Option<usize> {
+    // Most keys begin otherwise.
+    let first = |key: &str| key.chars().next().map(|c| c.to_ascii_lowercase());
+    if first(known) != first(name) {
+        return None;
+    }
+    let known = &*fold(known);
     let letters = known.chars().filter(|c| c.is_alphanumeric()).count();
     let limit = if letters < 8 { 1 } else { 2 };
     let far = known.len().abs_diff(name.len()) > 4 * limit;
-    if far || letters < 4 || known.contains('.') || known.chars().next() != name.chars().next() || is_other_word(known, name) {
+    if far || letters < 4 || known.contains('.') || is_other_word(known, name) {
         return None;
     }
     Some(strsim::osa_distance(known, name)).filter(|distance| *distance <= limit)

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet, hash_map::Entry};
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
@@ -9,7 +10,10 @@ use crate::{
     finding::Level,
     rule::{BacklogCx, Check, Gate, Group, Kinds, Rule, Status},
     source::RepoPath,
-    text::words,
+    text::{
+        fnv::{HASH_OF_NOTHING, hash, step},
+        words,
+    },
 };
 
 /// See the page.
@@ -34,8 +38,14 @@ fn check(cx: &mut BacklogCx<'_>) {
 /// Paths that are one on a disk that ignores case or how accents are stored.
 fn report_twins(cx: &mut BacklogCx<'_>) {
     let backlog = cx.backlog();
+    let mut hashes: Vec<(u64, StoryIx)> = backlog.stories().map(|(ix, story)| (fold_hash(&story.path), ix)).collect();
+    hashes.par_sort_unstable();
+    // Few hashes are shared, so that only few paths have to be folded.
+    let mut alike: Vec<StoryIx> = hashes.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1).flatten().map(|(_, ix)| *ix).collect();
+    alike.sort_unstable();
     let mut first: HashMap<String, StoryIx> = HashMap::new();
-    for (ix, story) in backlog.stories() {
+    for ix in alike {
+        let story = &backlog[ix];
         let earlier = match first.entry(fold(&text_of(&story.path))) {
             Entry::Occupied(entry) => *entry.get(),
             Entry::Vacant(entry) => {
@@ -63,6 +73,15 @@ fn fold(path: &str) -> String {
         return path.to_ascii_lowercase();
     }
     path.nfc().flat_map(char::to_lowercase).nfc().collect()
+}
+
+/// A number that paths share which fold to one, and few others do.
+fn fold_hash(path: &RepoPath) -> u64 {
+    let bytes = path.as_bytes();
+    if bytes.is_ascii() {
+        return bytes.iter().fold(HASH_OF_NOTHING, |hash, byte| step(hash, byte.to_ascii_lowercase()));
+    }
+    hash(&fold(&text_of(path)))
 }
 
 /// In what two paths that fold to one differ.
@@ -109,22 +128,22 @@ const PATH_LIMIT: usize = 259;
 const NAME_LIMIT: usize = 255;
 
 fn fault_of(name: &str) -> Option<String> {
-    let quoted = words::quote(name);
+    let quoted = || words::quote(name);
     // Windows looks at what stands before the first dot.
     let stem = name.split('.').next().unwrap_or_default().trim_end();
     if RESERVED.iter().any(|reserved| stem.eq_ignore_ascii_case(reserved)) {
-        return Some(format!("{quoted} is a name Windows keeps for a device"));
+        return Some(format!("{} is a name Windows keeps for a device", quoted()));
     }
     if let Some(c) = name.chars().find(|c| matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\') || c.is_ascii_control()) {
         let c = if c.is_ascii_control() { "a control character".to_owned() } else { format!("`{c}`") };
-        return Some(format!("the name {quoted} holds {c}, which Windows does not allow"));
+        return Some(format!("the name {} holds {c}, which Windows does not allow", quoted()));
     }
     if name.ends_with(['.', ' ']) {
         let end = if name.ends_with('.') { "dot" } else { "space" };
-        return Some(format!("the name {quoted} ends in a {end}, which Windows drops"));
+        return Some(format!("the name {} ends in a {end}, which Windows drops", quoted()));
     }
     let length = name.encode_utf16().count();
-    (length > NAME_LIMIT).then(|| format!("a name of {length} characters, Windows reads at most {NAME_LIMIT}: {quoted}"))
+    (length > NAME_LIMIT).then(|| format!("a name of {length} characters, Windows reads at most {NAME_LIMIT}: {}", quoted()))
 }
 
 const RESERVED: [&str; 30] = [

@@ -5,7 +5,7 @@ use crate::{
     concept::Stage,
     rule::BacklogCx,
     story::Story,
-    text::{fnv::hash, placeholder, stop_words::is_stop_word, words},
+    text::{hashed, placeholder, stop_words::is_stop_word, words},
 };
 
 /// The stories whose texts are compared: those that are not finished or dropped.
@@ -28,40 +28,15 @@ fn lines<'a>(cx: &BacklogCx<'a>, story: &'a Story) -> impl Iterator<Item = &'a s
 /// The longest line that may be nothing but a placeholder, in bytes.
 const SHORT: usize = 40;
 
-/// The words of a story that say something, each once, sorted.
+/// The words of a story that say something, as hashes, each once, sorted.
 pub(super) fn words_of(cx: &BacklogCx<'_>, story: &Story) -> Vec<Word> {
     let mut found = Vec::with_capacity(128);
-    each_word(cx, story, |word| {
-        if !is_stop_word(word) {
-            found.push(hash(word));
-        }
-    });
+    for line in lines(cx, story) {
+        found.extend(hashed::words(line).filter(|word| !is_stop_word(*word)));
+    }
     found.sort_unstable();
     found.dedup();
     found
-}
-
-/// A number that stories share which say the same, and few others do.
-pub(super) fn print(cx: &BacklogCx<'_>, story: &Story) -> u64 {
-    let mut print = 0_u64;
-    each_word(cx, story, |word| print = print.rotate_left(5) ^ hash(word));
-    print
-}
-
-/// Gives each word to `take`, in lower case.
-fn each_word(cx: &BacklogCx<'_>, story: &Story, mut take: impl FnMut(&str)) {
-    let mut lower = String::new();
-    for line in lines(cx, story) {
-        for word in line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-            if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
-                take(word);
-                continue;
-            }
-            lower.clear();
-            lower.extend(word.chars().flat_map(char::to_lowercase));
-            take(&lower);
-        }
-    }
 }
 
 /// All that a story says, as texts are compared, on one line.

@@ -1,6 +1,6 @@
 //! `story-duplicate`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::{
     backlog::StoryIx,
     rule::{BacklogCx, Check, Gate, Group, Kinds, Rule, Status},
     story::Story,
-    text::words,
+    text::{fnv::HashesTo, words},
 };
 
 /// See the page.
@@ -38,20 +38,20 @@ fn check(cx: &mut BacklogCx<'_>) {
 }
 
 /// The stories that say word for word the same.
-pub(super) fn groups(cx: &BacklogCx<'_>) -> Vec<Vec<StoryIx>> {
-    let stories: Vec<(StoryIx, &Story)> = said::compared(cx).collect();
-    let prints: Vec<(u64, usize)> = stories.par_iter().enumerate().map(|(at, (_, story))| (said::print(cx, story), at)).collect();
-    let mut by_print: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (print, at) in prints {
-        by_print.entry(print).or_default().push(at);
+fn groups(cx: &BacklogCx<'_>) -> Vec<Vec<StoryIx>> {
+    // Few titles are shared, so that only few stories have to be read.
+    let mut by_title: HashesTo<Vec<(StoryIx, &Story)>> = HashesTo::default();
+    for (ix, story) in said::compared(cx) {
+        let title = story.title.value().map_or("", String::as_str);
+        by_title.entry(words::fingerprint(title)).or_default().push((ix, story));
     }
-    // A hash may be shared by chance, and few texts are.
+    let alike: Vec<(StoryIx, &Story)> = by_title.into_values().filter(|group| group.len() > 1).flatten().collect();
+    let texts: Vec<(String, StoryIx)> = alike.par_iter().map(|(ix, story)| (said::all(cx, story), *ix)).collect();
     let mut same: BTreeMap<String, Vec<StoryIx>> = BTreeMap::new();
-    for at in by_print.into_values().filter(|group| group.len() > 1).flatten() {
-        let (ix, story) = stories[at];
-        same.entry(said::all(cx, story)).or_default().push(ix);
+    for (text, ix) in texts {
+        same.entry(text).or_default().push(ix);
     }
-    let says = |text: &str| words::count(text) >= MIN;
+    let says = |text: &str| words::has(text, MIN);
     let groups = same.into_iter().filter(|(text, group)| group.len() > 1 && says(text));
     groups
         .map(|(_, mut group)| {

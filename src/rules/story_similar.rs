@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::{oldest, said, story_duplicate};
+use super::{oldest, said};
 use crate::{
     backlog::{
         StoryIx,
-        similar::{Word, join},
+        similar::{Match, Word, join},
     },
     finding::Finding,
     rule::{BacklogCx, Check, Gate, Group, Kinds, Opt, Rule, Status, Weaker},
@@ -52,19 +52,18 @@ fn check(cx: &mut BacklogCx<'_>) {
     if found.matches.is_empty() {
         return;
     }
-    let same: HashMap<StoryIx, usize> =
-        story_duplicate::groups(cx).into_iter().enumerate().flat_map(|(at, group)| group.into_iter().map(move |ix| (ix, at))).collect();
-    let mut order: Vec<StoryIx> = stories.iter().map(|(ix, _)| *ix).collect();
+    let mut order: Vec<StoryIx> = found.matches.iter().flat_map(|pair| [stories[pair.one].0, stories[pair.other].0]).collect();
+    order.sort_unstable();
+    order.dedup();
     oldest::put_first(cx, &mut order);
     let turn: HashMap<StoryIx, usize> = order.into_iter().enumerate().map(|(turn, ix)| (ix, turn)).collect();
+    // What says word for word the same is told by another rule.
+    let is_same = |pair: &Match| pair.jaccard >= 1.0 && said::all(cx, stories[pair.one].1) == said::all(cx, stories[pair.other].1);
     // Each story is told of the earlier one that is most like it.
     let mut closest: HashMap<StoryIx, (f64, StoryIx)> = HashMap::new();
-    for pair in &found.matches {
+    for pair in found.matches.iter().filter(|pair| !is_same(pair)) {
         let (one, other) = (stories[pair.one].0, stories[pair.other].0);
         let (first, later) = if turn[&one] < turn[&other] { (one, other) } else { (other, one) };
-        if same.get(&first).is_some_and(|group| same.get(&later) == Some(group)) {
-            continue;
-        }
         let best = closest.entry(later).or_insert((pair.jaccard, first));
         if (pair.jaccard, std::cmp::Reverse(turn[&first])) > (best.0, std::cmp::Reverse(turn[&best.1])) {
             *best = (pair.jaccard, first);

@@ -1,10 +1,12 @@
 //! `title-vague`.
 
+use std::sync::LazyLock;
+
 use crate::{
     concept::{Concept, id},
     rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx},
     story::Field,
-    text::words,
+    text::{fnv::Set, words},
 };
 
 /// See the page.
@@ -59,6 +61,8 @@ const EMPTY: &str = " fix fixes fixed fixing bug bugs bugfix bugfixes bugfixing 
     more other several few quick change changes update updates tweak tweaks polish stuff thing things maintenance technical tech debt work wip \
     todo progress the a an and of in to do it ";
 
+static EMPTY_WORDS: LazyLock<Set<&'static str>> = LazyLock::new(|| EMPTY.split_ascii_whitespace().collect());
+
 /// What tools and people call an item they have not named.
 const ITEMS: [&str; 12] =
     ["story", "user story", "task", "ticket", "item", "feature", "bug", "issue", "spike", "chore", "work item", "backlog item"];
@@ -95,7 +99,7 @@ const PHRASES: [&str; 24] = [
 ];
 
 fn is_stock(said: &str) -> bool {
-    let empty = |word: &str| EMPTY.split_ascii_whitespace().any(|known| known == word);
+    let empty = |word: &str| EMPTY_WORDS.contains(word);
     said.split(' ').all(empty) || PHRASES.contains(&said) || is_unnamed(said)
 }
 

@@ -6,7 +6,10 @@ use crate::{
     layout::Section,
     parse::{Block, BlockKind, Node, Value, outline::Item},
     source::TextRange,
-    text::scenario::{Step, step},
+    text::{
+        scenario::{Step, step},
+        words,
+    },
 };
 
 /// One acceptance criterion.
@@ -24,6 +27,8 @@ pub struct Criterion {
     pub shape: Shape,
     /// The heading or item it is grouped under, by its place among the blocks.
     pub group: Option<usize>,
+    /// What it says without its number, as [`words::fingerprint`].
+    pub print: u64,
 }
 
 /// How criteria are written; the first of these that is there wins.
@@ -55,7 +60,11 @@ pub(super) fn read(reader: &Reader<'_>) -> (Vec<Criterion>, Option<TextRange>) {
     let blocks = Blocks::new(reader, &sections);
     let found = blocks.most_specific(reader.layout.prose);
     let (listed, key) = listed(reader);
-    (if found.is_empty() { listed } else { found }, anchor.or(key))
+    let mut criteria = if found.is_empty() { listed } else { found };
+    for criterion in &mut criteria {
+        criterion.print = words::fingerprint(words::unnumbered(criterion.text.of(reader.text)));
+    }
+    (criteria, anchor.or(key))
 }
 
 /// The criteria sections; one within another only extends it.
@@ -86,8 +95,7 @@ fn listed_item(text: &str, item: &Node) -> Option<Criterion> {
     let quotes = usize::from(item.value == Value::Quoted);
     let range = TextRange::new(item.range.start as usize + quotes, item.range.end as usize - quotes);
     let nothing = super::fields::says_nothing(&said, item.value == Value::Plain);
-    let marker = TextRange::at(range.start as usize);
-    (!nothing).then_some(Criterion { text: range, range, checked: None, marker, shape: Shape::Listed, group: None })
+    (!nothing).then_some(criterion(range, Shape::Listed))
 }
 
 /// The blocks of all criteria sections, each with its place in the outline.
@@ -191,11 +199,10 @@ impl<'a> Blocks<'a> {
     fn is_group(&self, at: usize) -> bool {
         let Some(item) = self.item(at) else { return false };
         let says = item.text.of(self.text).trim_end_matches(['*', '_', ' ']);
+        // The first item within another is its child.
         let has_children = || {
-            self.all[at + 1..]
-                .iter()
-                .take_while(|next| next.parent.is_some())
-                .any(|next| next.parent == Some(at) && matches!(next.kind, BlockKind::Item(_)))
+            let within = self.all[at + 1..].iter().take_while(|next| next.range.start < self.all[at].range.end);
+            within.into_iter().any(|next| matches!(next.kind, BlockKind::Item(_)))
         };
         !item.ordered && item.checkbox.is_none() && says.ends_with(':') && has_children()
     }
@@ -277,7 +284,7 @@ impl<'a> Blocks<'a> {
 }
 
 fn criterion(text: TextRange, shape: Shape) -> Criterion {
-    Criterion { text, range: text, checked: None, marker: TextRange::at(text.start as usize), shape, group: None }
+    Criterion { text, range: text, checked: None, marker: TextRange::at(text.start as usize), shape, group: None, print: 0 }
 }
 
 /// `AC-1 ...`, `Criterion 2`, `Scenario: ...`, `Given ...`.

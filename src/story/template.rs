@@ -18,6 +18,11 @@ impl Templates {
         self.0.entry(kind).or_default().extend(lines);
     }
 
+    /// Whether the team has none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether a line is as the template of `kind` has it.
     pub fn holds(&self, kind: Kind, line: &str) -> bool {
         self.0.get(&kind).is_some_and(|lines| said(line).is_some_and(|line| lines.contains(&line)))
@@ -29,7 +34,7 @@ fn said(line: &str) -> Option<String> {
     let is_mark = |c: char| c.is_whitespace() || matches!(c, '-' | '*' | '+' | '>' | '[' | ']');
     let text = words::unnumbered(line.trim_start_matches(is_mark));
     let text = text.trim_start_matches("x] ").trim();
-    (words::count(text) >= FEWEST_WORDS).then(|| words::normalise(text))
+    words::has(text, FEWEST_WORDS).then(|| words::normalise(text))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 pub mod english;
 pub mod fnv;
+pub mod hashed;
 pub mod language;
 pub mod placeholder;
 pub mod policy;

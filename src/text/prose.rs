@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr3;
+
 /// `text` at the same length, with code, quotations, formulas and the targets of links made unreadable and comments blank.
 pub fn hide(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
-    if !bytes.iter().any(|byte| matches!(byte, b'\\' | b'<' | b'`' | b']' | b'$' | b'"' | 0xc2 | 0xe2 | 0xe3)) {
+    if is_plain(bytes) {
         return Cow::Borrowed(text);
     }
     let mut out = bytes.to_vec();
@@ -47,6 +49,13 @@ pub fn hide(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(String::from_utf8(out).unwrap_or_default())
+}
+
+/// Whether nothing in a text opens what is hidden.
+fn is_plain(bytes: &[u8]) -> bool {
+    memchr3(b'`', b'<', b'"', bytes).is_none()
+        && memchr3(b'\\', b']', b'$', bytes).is_none()
+        && (bytes.is_ascii() || memchr3(0xc2, 0xe2, 0xe3, bytes).is_none())
 }
 
 /// What a hidden byte becomes: neither space nor letter nor sign.

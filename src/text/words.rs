@@ -2,36 +2,77 @@
 
 use std::borrow::Cow;
 
+use super::hashed;
+
 /// A text as texts are compared: lower case, without markup, comments and the punctuation around words, white space folded.
 ///
 /// Signs that carry meaning stay (`< 5` is not `> 5`, `-1` is not `1`), and so does whatever stands inside a word.
 pub fn normalise(text: &str) -> String {
     let text = without_comments(text);
     let mut out = String::with_capacity(text.len());
-    for token in text.split_whitespace() {
-        let word = token.trim_matches(is_dressing);
-        // A sign that stands alone is a word (`?` is a key on a keyboard), a dash or an ellipsis is not.
-        let word = if word.is_empty() { token } else { word };
-        if word.chars().all(is_separator) {
-            continue;
-        }
+    each_bare(&text, |word| {
         if !out.is_empty() {
             out.push(' ');
         }
         if word.is_ascii() {
             out.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
         } else {
-            out.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+            out.extend(lower(word));
+        }
+    });
+    out
+}
+
+/// A number that texts share which are the same as [`normalise`] has them, and few others do.
+pub fn fingerprint(text: &str) -> u64 {
+    hashed::words(&without_comments(text)).fold(0, |print, word| print.rotate_left(5) ^ word)
+}
+
+/// Gives each word of `text` that means something to `take`, without what it wears.
+fn each_bare(text: &str, take: impl FnMut(&str)) {
+    if text.is_ascii() { bare(text.split_ascii_whitespace(), take) } else { bare(text.split_whitespace(), take) }
+}
+
+fn bare<'t>(tokens: impl Iterator<Item = &'t str>, mut take: impl FnMut(&str)) {
+    for token in tokens {
+        let word = undressed(token);
+        // A sign that stands alone is a word (`?` is a key on a keyboard), a dash or an ellipsis is not.
+        let word = if word.is_empty() { token } else { word };
+        let is_word = word.as_bytes()[0].is_ascii_alphanumeric() || !word.chars().all(is_separator);
+        if is_word {
+            take(word);
         }
     }
-    out
+}
+
+/// A word without markup and punctuation around it.
+fn undressed(token: &str) -> &str {
+    // Most words wear nothing, or a comma.
+    let plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = token.as_bytes();
+    if plain(bytes.first()) && plain(bytes.last()) { token } else { token.trim_matches(is_dressing) }
+}
+
+fn lower(word: &str) -> impl Iterator<Item = char> {
+    word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c })
 }
 
 /// How many words a text has; markup and comments do not count, a letter of a script without spaces counts as a word.
 pub fn count(text: &str) -> usize {
+    count_up_to(text, usize::MAX)
+}
+
+/// Whether a text has at least `least` words, as [`count`] counts them.
+pub fn has(text: &str, least: usize) -> bool {
+    count_up_to(text, least) >= least
+}
+
+/// The count, or any number from `enough` on where there are as many.
+fn count_up_to(text: &str, enough: usize) -> usize {
     let text = without_comments(text);
     if text.is_ascii() {
-        return text.split_ascii_whitespace().filter(|word| word.bytes().any(|byte| byte.is_ascii_alphanumeric())).count();
+        let is_word = |word: &&str| word.bytes().any(|byte| byte.is_ascii_alphanumeric());
+        return text.split_ascii_whitespace().filter(is_word).take(enough).count();
     }
     let mut words = 0;
     let mut inside = false;
@@ -44,6 +85,9 @@ pub fn count(text: &str) -> usize {
         } else if c.is_alphanumeric() && !inside {
             words += 1;
             inside = true;
+        }
+        if words >= enough {
+            break;
         }
     }
     words
@@ -91,6 +135,9 @@ pub fn unnumbered(text: &str) -> &str {
 /// What follows a number at the start of `text`.
 fn numbered(text: &str) -> Option<&str> {
     let open = text.trim_start().trim_start_matches(['*', '_', '[', '(']);
+    if !matches!(open.bytes().next()?.to_ascii_lowercase(), b'a' | b'c' | b's' | b'#' | b'0'..=b'9') {
+        return None;
+    }
     let rest = open.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let label = open.strip_suffix(rest)?;
     let labelled = ["ac", "criterion", "scenario"].iter().any(|known| label.eq_ignore_ascii_case(known));
@@ -139,6 +186,9 @@ pub fn is_unspaced(c: char) -> bool {
 
 /// `text` without its HTML comments.
 fn without_comments(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'<', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
     let Some((head, mut rest)) = text.split_once("<!--") else { return Cow::Borrowed(text) };
     let mut out = String::from(head);
     while let Some((_, after)) = rest.split_once("-->") {
@@ -182,6 +232,30 @@ mod tests {
     }
 
     #[test]
+    fn fingerprints_tell_what_texts_tell() {
+        let texts = [
+            "**The PDF** shows.",
+            "the pdf  shows",
+            "thepdf shows",
+            "ÉTÉ",
+            "été",
+            "<!-- x -->",
+            "",
+            "- ",
+            "1 2",
+            "12",
+            "-1",
+            "don’t",
+            "Don't",
+        ];
+        for one in texts {
+            for other in texts {
+                assert_eq!(fingerprint(one) == fingerprint(other), normalise(one) == normalise(other), "{one} {other}");
+            }
+        }
+    }
+
+    #[test]
     fn signs_that_mean_something_stay() {
         for (one, other) in [("< 5", "> 5"), ("-1", "1"), ("C++", "C"), ("press `?`", "press `!`"), ("3.5", "35"), ("user_id", "userid")] {
             assert_ne!(normalise(one), normalise(other));
@@ -201,6 +275,7 @@ mod tests {
             ("인수 조건", 2),
         ] {
             assert_eq!(count(text), words, "{text}");
+            assert!(has(text, words) && !has(text, words + 1), "{text}");
         }
     }
 

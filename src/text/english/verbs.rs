@@ -45,7 +45,7 @@ pub fn base(word: &str) -> Option<Verb> {
 /// Whether `word`, in lower case, can be a form of a verb.
 pub fn any_form(word: &str) -> bool {
     let is_form = |ending: &str| word.strip_suffix(ending).is_some_and(|stem| VERBS.contains_key(stem));
-    if VERBS.contains_key(word) || ["s", "ed", "ing", "d"].into_iter().any(is_form) || base(word).is_some() {
+    if VERBS.contains_key(word) || ["s", "ed", "ing", "d"].into_iter().any(is_form) || (word.contains('-') && base(word).is_some()) {
         return true;
     }
     // Any other form has one of these endings.

@@ -1,8 +1,9 @@
 //! Words that leave open whether a thing must be.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 use crate::text::{
+    hashed::{self, Sieve},
     policy::{self, TextPolicy},
     tokens::{Kind, Token},
 };
@@ -28,12 +29,13 @@ pub fn find(tokens: &[Token<'_>], policy: &TextPolicy) -> Vec<Range<usize>> {
 
 /// Whether a text has a word that the built-in phrases cannot do without; cheap, and never wrong in saying no.
 pub fn may_hold(text: &str, policy: &TextPolicy) -> bool {
-    let first = |word: &str| SIGNS.iter().any(|sign| word.eq_ignore_ascii_case(sign));
-    !policy.weak.is_empty() || text.split(|c: char| !c.is_alphabetic()).any(first)
+    !policy.weak.is_empty() || hashed::words(text).any(|word| SIGNS.holds(word))
 }
 
 /// A word of each phrase, and the modals.
-const SIGNS: &[&str] = &["might", "may", "could", "able", "possible", "ideally", "preferably", "nice", "time", "probably"];
+static SIGNS: LazyLock<Sieve> = LazyLock::new(|| {
+    ["might", "may", "could", "able", "possible", "ideally", "preferably", "nice", "time", "probably"].into_iter().collect()
+});
 
 fn weak(tokens: &[Token<'_>], words: &[&str], at: usize) -> Option<usize> {
     let token = &tokens[at];

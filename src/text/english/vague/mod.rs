@@ -8,6 +8,7 @@ use crate::{
     settings::{Mistakes, entries, entries_of},
     text::{
         fnv::{Map, Set},
+        hashed::{self, Sieve},
         policy::{self, Phrase, TextPolicy, phrase},
         tokens::{Kind, Token},
     },
@@ -46,8 +47,6 @@ struct Lists {
     words: Map<String, (Where, usize)>,
     /// By their first words.
     phrases: Map<String, Vec<(Phrase, usize)>>,
-    /// The longest part of each word and phrase.
-    signs: Set<String>,
     reach: Set<String>,
     to: Set<String>,
 }
@@ -93,9 +92,14 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
             lists.groups.push(own);
         }
     }
-    let texts = lists.words.keys().cloned().chain(lists.phrases.values().flatten().map(|(phrase, _)| phrase.join(" ")));
-    lists.signs = texts.filter_map(|text| text.split([' ', '-']).max_by_key(|part| part.len()).map(str::to_owned)).collect();
     lists
+});
+
+/// The longest part of each word and phrase.
+static SIGNS: LazyLock<Sieve> = LazyLock::new(|| {
+    let words = LISTS.words.keys().map(String::as_str);
+    let phrases = LISTS.phrases.values().flatten().filter_map(|(phrase, _)| phrase.iter().max_by_key(|word| word.len()));
+    words.chain(phrases.map(String::as_str)).filter_map(|word| word.split('-').max_by_key(|part| part.len())).collect()
 });
 
 /// The first vague word of each clause of a text; a clause that a number, an example, a comparison, a reference or a term of the
@@ -106,11 +110,7 @@ pub fn find(tokens: &[Token<'_>], policy: &TextPolicy, strict: bool) -> Vec<Vagu
 
 /// Whether a text has the longest part of a listed word or phrase; cheap, and never wrong in saying no.
 pub fn may_hold(text: &str, policy: &TextPolicy) -> bool {
-    let known = |word: &str| LISTS.signs.contains(word);
-    let listed = |word: &str| {
-        if word.bytes().any(|byte| byte.is_ascii_uppercase()) { known(&word.to_ascii_lowercase()) } else { known(word) }
-    };
-    !policy.vague.is_empty() || text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1).any(listed)
+    !policy.vague.is_empty() || hashed::words(text).any(|word| SIGNS.holds(word))
 }
 
 /// Tokens between the signs and words that separate clauses.
