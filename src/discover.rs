@@ -2,6 +2,8 @@
 
 use std::{collections::HashSet, sync::Arc};
 
+use rayon::prelude::*;
+
 use crate::{
     config::{self, Config},
     error::Error,
@@ -151,12 +153,13 @@ fn open(tree: &dyn Tree, scope: &Scope, root: &RepoPath, is_start: bool, entries
     }
     let mut files = Vec::with_capacity(entries.len());
     let mut elsewhere = Vec::new();
-    for entry in entries {
-        if template_paths.contains(&entry.path) {
-            elsewhere.push(entry.path);
-            continue;
-        }
-        match entry.path.below(root).map_or(Role::Elsewhere, |below| layout.place(below)) {
+    let role = |entry: &Entry| {
+        let below = entry.path.below(root).filter(|_| !template_paths.contains(&entry.path));
+        below.map_or(Role::Elsewhere, |below| layout.place(below))
+    };
+    let roles: Vec<Role> = entries.par_iter().map(role).collect();
+    for (entry, role) in entries.into_iter().zip(roles) {
+        match role {
             Role::Story => files.push((entry, true)),
             Role::Known => files.push((entry, false)),
             Role::Elsewhere => elsewhere.push(entry.path),

@@ -194,7 +194,7 @@ fn story(place: &Place, reading: Reading<'_>, entry: &Entry, live: bool, content
     if content.gone {
         return Some(Read::Gone(entry.path.clone()));
     }
-    let below = RepoPath::new(entry.path.below(&place.root).unwrap_or_default());
+    let below = entry.path.below(&place.root).unwrap_or_default();
     let unread = content.fault.is_some();
     let mut parsed = ParsedFile::new(if unread { "" } else { &content.text });
     parsed.faults.extend(content.fault);

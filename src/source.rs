@@ -93,12 +93,12 @@ pub struct Span {
 
 /// A path inside a tree: `/`-separated bytes, relative to the tree's top. Names need not be UTF-8.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct RepoPath(Box<[u8]>);
+pub struct RepoPath(Arc<[u8]>);
 
 impl RepoPath {
     /// From `/`-separated bytes.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
-        Self(bytes.into().into_boxed_slice())
+        Self(bytes.into().into())
     }
 
     /// The bytes.

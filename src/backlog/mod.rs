@@ -73,6 +73,11 @@ impl Backlog {
         self.names.with_id(key)
     }
 
+    /// Every id that more than one story or known file states, with these.
+    pub fn shared_ids(&self) -> Vec<(&IdKey, &[StoryIx])> {
+        self.names.shared_ids()
+    }
+
     /// The story or known file that an id or any other name stands for.
     pub fn named(&self, key: &IdKey) -> Option<StoryIx> {
         self.names.named(key)

@@ -5,6 +5,8 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use rayon::prelude::*;
+
 use super::{Backlog, StoryIx, ix};
 use crate::{
     concept::id::{IdKey, Target, target},
@@ -61,32 +63,48 @@ pub(super) struct Names {
     numbers: OnceLock<HashMap<String, Series>>,
 }
 
+/// The keys of one story.
+struct Keys {
+    own: Option<IdKey>,
+    others: Vec<IdKey>,
+}
+
+impl Keys {
+    fn of(story: &Story) -> Self {
+        let own = story.id.value().filter(|_| !story.broken).map(|id| IdKey::of(id));
+        let mut others: Vec<IdKey> = story.names.iter().chain(story.id.value()).map(|name| IdKey::of(name)).collect();
+        others.retain(|key| own.as_ref() != Some(key));
+        Self { own, others }
+    }
+}
+
 impl Names {
     pub(super) fn new(stories: &[Arc<Story>], layout: &Layout) -> Self {
         let mut ids: HashMap<IdKey, Vec<StoryIx>> = HashMap::with_capacity(stories.len());
         let mut named = HashMap::with_capacity(stories.len() * 2);
-        let own = |story: &Story| story.id.value().filter(|_| !story.broken).map(|id| IdKey::of(id));
-        for (at, story) in stories.iter().enumerate() {
-            if let Some(key) = own(story) {
-                ids.entry(key).or_default().push(ix(at));
-            }
+        let keys: Vec<Keys> = stories.par_iter().map(|story| Keys::of(story)).collect();
+        for (at, own) in keys.iter().enumerate().filter_map(|(at, keys)| Some((at, keys.own.as_ref()?))) {
+            ids.entry(own.clone()).or_default().push(ix(at));
         }
         // Ids before other names, and live stories before known ones.
-        for live in [true, false] {
-            for (at, story) in stories.iter().enumerate().filter(|(_, story)| story.live == live) {
-                if let Some(key) = own(story) {
-                    named.entry(key).or_insert(ix(at));
-                }
-            }
-        }
-        for live in [true, false] {
-            for (at, story) in stories.iter().enumerate().filter(|(_, story)| story.live == live) {
-                for name in story.names.iter().chain(story.id.value()) {
-                    named.entry(IdKey::of(name)).or_insert(ix(at));
+        for (own, live) in [(true, true), (true, false), (false, true), (false, false)] {
+            for (at, keys) in keys.iter().enumerate().filter(|(at, _)| stories[*at].live == live) {
+                for key in if own { keys.own.as_slice() } else { &keys.others } {
+                    if !named.contains_key(key) {
+                        named.insert(key.clone(), ix(at));
+                    }
                 }
             }
         }
         Self { ids, named, series: layout.series.clone(), similar: OnceLock::new(), numbers: OnceLock::new() }
+    }
+
+    /// Every id that more than one story states, in the order of their keys.
+    pub(super) fn shared_ids(&self) -> Vec<(&IdKey, &[StoryIx])> {
+        let groups = self.ids.iter().map(|(key, stories)| (key, stories.as_slice()));
+        let mut shared: Vec<_> = groups.filter(|(_, stories)| stories.len() > 1).collect();
+        shared.sort_unstable();
+        shared
     }
 
     pub(super) fn with_id(&self, key: &IdKey) -> &[StoryIx] {

@@ -42,9 +42,10 @@ const COMPARED: usize = 200;
 /// Every two of `sets` whose Jaccard similarity is at least `least` (above 0, at most 1). A set is sorted and names no word twice.
 pub fn join(sets: &[Vec<Word>], least: f64) -> Joined {
     let ranked = rank(sets);
+    let wanted = Wanted::new(&ranked, least);
     let mut by_size: Vec<usize> = (0..ranked.len()).filter(|at| !ranked[*at].is_empty()).collect();
     by_size.sort_by_key(|at| (ranked[*at].len(), *at));
-    let index = Index::new(&ranked, &by_size, least);
+    let index = Index::new(&ranked, &by_size, &wanted);
     let found: Vec<(Vec<Match>, bool)> =
         (0..by_size.len()).into_par_iter().map_init(Seen::default, |seen, turn| index.around(turn, seen)).collect();
     let mut joined = Joined::default();
@@ -81,13 +82,25 @@ const HASH_BITS: u32 = 48;
 /// Which sets have a word among their rarest, and at which place.
 struct Index<'a> {
     ranked: &'a [Vec<Word>],
-    least: f64,
+    wanted: &'a Wanted,
     /// Per word that is among the rarest of several sets: where its entries are.
     groups: HashesTo<Range<usize>>,
-    /// The word, the turn of a set in the order of sizes, and the word's place in it; sorted.
-    entries: Vec<(Word, u32, u32)>,
+    /// Sorted.
+    entries: Vec<Entry>,
     /// The sets, the smallest first.
     by_size: &'a [usize],
+}
+
+/// A set that has a word among its rarest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    word: Word,
+    /// The set's turn in the order of sizes.
+    turn: u32,
+    /// How many words of the set come from this one on.
+    behind: u32,
+    /// How many it has.
+    size: u32,
 }
 
 /// What was seen of each set while looking at one.
@@ -98,23 +111,29 @@ struct Seen {
 }
 
 impl<'a> Index<'a> {
-    fn new(ranked: &'a [Vec<Word>], by_size: &'a [usize], least: f64) -> Self {
+    fn new(ranked: &'a [Vec<Word>], by_size: &'a [usize], wanted: &'a Wanted) -> Self {
         let of_set = |(turn, at): (usize, &usize)| {
             let set = &ranked[*at];
-            let rarest = set[..prefix(set.len(), least)].iter().enumerate();
-            rarest.map(move |(place, word)| (*word, small(turn), small(place)))
+            // Only larger sets look for it, with which it has to share the more.
+            let rarest = set[..(set.len() + 1).saturating_sub(wanted.of(set.len(), set.len())).min(set.len())].iter().enumerate();
+            rarest.map(move |(place, word)| Entry {
+                word: *word,
+                turn: small(turn),
+                behind: small(set.len() - place),
+                size: small(set.len()),
+            })
         };
-        let mut entries: Vec<(Word, u32, u32)> = by_size.iter().enumerate().flat_map(of_set).collect();
+        let mut entries: Vec<Entry> = by_size.iter().enumerate().flat_map(of_set).collect();
         entries.par_sort_unstable();
         let mut groups = HashesTo::default();
         let mut start = 0;
-        for group in entries.chunk_by(|a, b| a.0 == b.0) {
+        for group in entries.chunk_by(|a, b| a.word == b.word) {
             if group.len() > 1 {
-                groups.insert(group[0].0, start..start + group.len());
+                groups.insert(group[0].word, start..start + group.len());
             }
             start += group.len();
         }
-        Self { ranked, least, groups, entries, by_size }
+        Self { ranked, wanted, groups, entries, by_size }
     }
 
     /// The pairs of the set at `turn` with those no larger than it, and whether some were not looked at.
@@ -122,20 +141,20 @@ impl<'a> Index<'a> {
         let at = self.by_size[turn];
         let own = &self.ranked[at];
         seen.shared.resize(self.ranked.len(), 0);
-        let smallest = at_least(own.len(), self.least);
+        let smallest = at_least(own.len(), self.wanted.least);
         let mut left = LOOKED_AT;
         let mut capped = false;
-        for (place, word) in own[..prefix(own.len(), self.least)].iter().enumerate() {
+        for (place, word) in own[..prefix(own.len(), self.wanted.least)].iter().enumerate() {
             let Some(group) = self.groups.get(word) else { continue };
             let entries = &self.entries[group.clone()];
-            let from = entries.partition_point(|(_, other, _)| self.of(*other).1.len() < smallest);
-            for (_, other, other_place) in entries[from..].iter().take_while(|(_, other, _)| (*other as usize) < turn) {
+            let from = entries.partition_point(|entry| (entry.size as usize) < smallest);
+            for entry in entries[from..].iter().take_while(|entry| (entry.turn as usize) < turn) {
                 if left == 0 {
                     capped = true;
                     break;
                 }
                 left -= 1;
-                self.touch(at, place, self.of(*other).0, *other_place, seen);
+                self.touch(own.len(), own.len() - place, entry, seen);
             }
         }
         let mut candidates = std::mem::take(&mut seen.touched);
@@ -143,7 +162,7 @@ impl<'a> Index<'a> {
             candidates.sort_by_key(|other| (std::cmp::Reverse(seen.shared[*other as usize]), *other));
             capped = true;
         }
-        let matches = candidates.iter().take(COMPARED).filter_map(|other| self.matched(at, *other as usize)).collect();
+        let matches = candidates.iter().take(COMPARED).filter_map(|other| self.matched(at, self.by_size[*other as usize])).collect();
         for other in &candidates {
             seen.shared[*other as usize] = 0;
         }
@@ -152,32 +171,25 @@ impl<'a> Index<'a> {
         (matches, capped)
     }
 
-    /// The set at a turn.
-    fn of(&self, turn: u32) -> (usize, &'a [Word]) {
-        let at = self.by_size[turn as usize];
-        (at, &self.ranked[at])
-    }
-
-    /// Counts a shared word, unless what is left of both sets is too little.
-    fn touch(&self, at: usize, place: usize, other: usize, other_place: u32, seen: &mut Seen) {
-        let shared = &mut seen.shared[other];
-        let (own_size, other_size) = (self.ranked[at].len(), self.ranked[other].len());
-        let may_share = usize::from(*shared) + (own_size - place).min(other_size - other_place as usize);
-        if may_share < wanted(own_size, other_size, self.least) {
+    /// Counts a shared word, behind which `behind` of the own words stand, unless what is left of both sets is too little.
+    fn touch(&self, own_size: usize, behind: usize, entry: &Entry, seen: &mut Seen) {
+        let shared = &mut seen.shared[entry.turn as usize];
+        let may_share = usize::from(*shared) + behind.min(entry.behind as usize);
+        if may_share < self.wanted.of(own_size, entry.size as usize) {
             return;
         }
         if *shared == 0 {
-            seen.touched.push(small(other));
+            seen.touched.push(entry.turn);
         }
         *shared = shared.saturating_add(1);
     }
 
     fn matched(&self, at: usize, other: usize) -> Option<Match> {
         let (one, two) = (&self.ranked[at], &self.ranked[other]);
-        let shared = shared(one, two, wanted(one.len(), two.len(), self.least))?;
+        let shared = shared(one, two, self.wanted.of(one.len(), two.len()))?;
         #[expect(clippy::cast_precision_loss, reason = "stories have few words")]
         let jaccard = shared as f64 / (one.len() + two.len() - shared) as f64;
-        (jaccard >= self.least).then_some(Match { one: at.min(other), other: at.max(other), jaccard })
+        (jaccard >= self.wanted.least).then_some(Match { one: at.min(other), other: at.max(other), jaccard })
     }
 }
 
@@ -206,9 +218,21 @@ fn prefix(size: usize, least: f64) -> usize {
     (size + 1).saturating_sub(at_least(size, least)).min(size)
 }
 
-/// The fewest words that two sets of these sizes share if they are similar.
-fn wanted(one: usize, two: usize, least: f64) -> usize {
-    at_least(one + two, least / (1.0 + least))
+/// The fewest words that two sets share if they are similar, by how many words both have together.
+struct Wanted {
+    least: f64,
+    by_sum: Vec<u32>,
+}
+
+impl Wanted {
+    fn new(sets: &[Vec<Word>], least: f64) -> Self {
+        let largest = sets.iter().map(Vec::len).max().unwrap_or_default();
+        Self { least, by_sum: (0..=2 * largest).map(|sum| small(at_least(sum, least / (1.0 + least)))).collect() }
+    }
+
+    fn of(&self, one: usize, two: usize) -> usize {
+        self.by_sum.get(one + two).map_or(usize::MAX, |wanted| *wanted as usize)
+    }
 }
 
 /// `size * share`, rounded up, with room for the error of floating point.

@@ -21,7 +21,7 @@ use crate::{
     plan::{Assigned, Planned},
     rule::{
         BacklogCx, Check, Gate, Group, Rule, StoryCx,
-        context::{Surroundings, Work},
+        context::{Memo, Surroundings, Work},
     },
     story::Story,
 };
@@ -110,9 +110,10 @@ fn check_story(around: Surroundings<'_>, plan: &Assigned<'_>, ix: StoryIx, story
         }
     }
     let text = &around.sources[story.file].text;
+    let memo = Memo::default();
     for planned in rules.iter().filter(|planned| may_speak(planned, story)) {
         let failed = contained(|| {
-            let mut cx = StoryCx { story, ix, text, around, work: work(planned, &mut found) };
+            let mut cx = StoryCx { story, ix, text, around, memo: &memo, work: work(planned, &mut found) };
             match planned.rule.check {
                 Check::Story(check) => check(&mut cx),
                 Check::Clause(clause) => clause.check(&mut cx),

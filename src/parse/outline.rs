@@ -144,6 +144,9 @@ pub(super) fn read(text: &str, body: usize) -> Outline {
             _ => {}
         }
     }
+    // Stories are kept for the whole run.
+    reader.outline.blocks.shrink_to_fit();
+    reader.outline.headings.shrink_to_fit();
     reader.outline
 }
 

@@ -17,6 +17,7 @@ pub(super) fn read(text: &str, content: TextRange) -> Option<Node> {
         reader.line(at, trimmed_end(reader.bytes, at, line_end))?;
         at = line_end + 1;
     }
+    reader.pairs.shrink_to_fit();
     let (first, last) = (reader.pairs.first()?, reader.pairs.last()?);
     let range = TextRange { start: first.0.range.start, end: last.1.range.end };
     Some(Node { range, value: Value::Map(reader.pairs) })
@@ -55,7 +56,7 @@ impl Reader<'_> {
                 if list.value != Value::Empty {
                     return None;
                 }
-                *list = Node { range: TextRange::at(start + indent), value: Value::List(Vec::with_capacity(4)) };
+                *list = Node { range: TextRange::at(start + indent), value: Value::List(Vec::with_capacity(1)) };
                 self.list_indent = Some(indent);
             }
         }
@@ -112,7 +113,7 @@ fn flow_list(bytes: &[u8], start: usize, end: usize) -> Option<Node> {
         return None;
     }
     let (mut at, stop) = (start + 1, end - 1);
-    let mut items = Vec::with_capacity(4);
+    let mut items = Vec::with_capacity(1 + memchr::memchr_iter(b',', &bytes[at..stop]).count());
     if !bytes[at..stop].iter().all(|byte| *byte == b' ') {
         loop {
             let comma = memchr(b',', &bytes[at..stop]).map_or(stop, |found| at + found);

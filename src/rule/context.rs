@@ -1,6 +1,6 @@
 //! What a rule may see, and how it reports.
 
-use std::fmt;
+use std::{cell::OnceCell, fmt};
 
 use super::{
     Check, Gate, Group, OptionValues, Rule,
@@ -13,7 +13,7 @@ use crate::{
     layout::{Layout, Section},
     parse::Outline,
     source::{RepoPath, Sources, Span, TextRange},
-    story::{Acceptance, ClaimOf, Story, Templates},
+    story::{Acceptance, ClaimOf, Said, Story, Templates},
     text::{language::Language, policy::TextPolicy},
     tree::{PathKind, Tree},
 };
@@ -154,11 +154,26 @@ pub struct StoryCx<'a> {
     pub text: &'a str,
     /// The rest of the run.
     pub around: Surroundings<'a>,
+    /// What was read of the story by the rules before.
+    pub memo: &'a Memo,
     /// The rule at work.
     pub work: Work<'a>,
 }
 
+/// What several rules read of one story, once one of them has.
+#[derive(Debug, Default)]
+pub struct Memo {
+    description: OnceCell<Said>,
+    criteria: OnceCell<Said>,
+}
+
 impl<'a> StoryCx<'a> {
+    /// What the description says, or the criteria where `section` is theirs.
+    pub fn said(&self, section: Section) -> &'a Said {
+        let known = if section == Section::Criteria { &self.memo.criteria } else { &self.memo.description };
+        known.get_or_init(|| Said::of(self.story, self.text, self.around.layout, section))
+    }
+
     /// Reports a fact about a place in the story.
     pub fn report(&mut self, range: TextRange, message: impl Into<String>) -> &mut Finding {
         self.work.report(self.ix, self.story, range, message.into())
@@ -205,6 +220,10 @@ impl<'a> StoryCx<'a> {
     }
 }
 
+fn speaks_of(rule: &Rule, story: &Story) -> bool {
+    story.live && (rule.kinds.0)(story) && (!story.broken || rule.group == Group::Readable)
+}
+
 /// A backlog rule's view: all stories, and which of them are ready by themselves.
 #[derive(Debug)]
 pub struct BacklogCx<'a> {
@@ -225,8 +244,12 @@ impl<'a> BacklogCx<'a> {
     /// The stories this rule may speak about: live, of its kinds, and readable unless the rule is about files.
     pub fn stories(&self) -> impl Iterator<Item = (StoryIx, &'a Story)> + use<'a> {
         let rule = self.work.rule;
-        let may = move |story: &Story| story.live && (rule.kinds.0)(story) && (!story.broken || rule.group == Group::Readable);
-        self.around.backlog.stories().filter(move |(_, story)| may(story))
+        self.around.backlog.stories().filter(move |(_, story)| speaks_of(rule, story))
+    }
+
+    /// Whether a story is one of those.
+    pub fn may_speak_of(&self, ix: StoryIx) -> bool {
+        speaks_of(self.work.rule, &self.around.backlog[ix])
     }
 
     /// Reports a fact about a place in a story.

@@ -1,14 +1,13 @@
-//! `description-missing`; and what a section says, for the rules that read it.
+//! `description-missing`.
 
 use super::{evidence, mend};
 use crate::{
     concept::Kind,
     finding::Safety,
-    layout::{FieldSource, Layout, Section},
-    parse::BlockKind,
+    layout::Section,
     rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx},
     source::TextRange,
-    story::{Part, Shape},
+    story::{Part, Said},
     text::{placeholder, words},
 };
 
@@ -27,8 +26,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &mut StoryCx<'_>) {
-    let said = Said::of(cx, Section::Description);
-    if !is_missing(cx, &said) {
+    let said = cx.said(Section::Description);
+    if !is_missing(cx, said) {
         return;
     }
     let heading = heading(cx);
@@ -70,106 +69,4 @@ pub(super) fn is_reproduced(cx: &StoryCx<'_>) -> bool {
 fn heading(cx: &StoryCx<'_>) -> Option<TextRange> {
     let named = |part: &&Part| cx.around.layout.section_of(&part.name) == Some(Section::Description);
     cx.story.section(Section::Description).find(named).map(|part| part.heading)
-}
-
-/// What a section says.
-pub(super) struct Said {
-    /// Its paragraphs, items and rows in order, none within another; not those of other known sections under it.
-    pub(super) texts: Vec<TextRange>,
-    /// Whether it shows something besides: code or markup.
-    pub(super) shows: bool,
-}
-
-impl Said {
-    /// Reads a section of the story; of the criteria, those in the front matter too.
-    pub(super) fn of(cx: &StoryCx<'_>, section: Section) -> Self {
-        let mut said = Self { texts: Vec::new(), shows: false };
-        if section == Section::Criteria {
-            let listed = cx.story.criteria.iter().filter(|criterion| criterion.shape == Shape::Listed);
-            said.texts.extend(listed.map(|criterion| criterion.text));
-        }
-        let others = cx.story.parts.iter().filter(|part| part.known.is_some_and(|known| known != section));
-        let mut others: Vec<(u32, u32)> = others.map(|part| (part.heading.start, part.content.end)).collect();
-        others.sort_unstable();
-        for part in cx.story.section(section) {
-            said.read(cx, part, &others);
-        }
-        said
-    }
-
-    fn read(&mut self, cx: &StoryCx<'_>, part: &Part, others: &[(u32, u32)]) {
-        let outline = cx.outline();
-        // Text before any heading may hold the lines of fields that a layout keeps as labels.
-        let headed = cx.around.layout.section_of(&part.name).is_some();
-        let mut resume = 0;
-        for block in part.blocks(outline) {
-            if let BlockKind::Heading(place) = &block.kind
-                && let Some(heading) = outline.headings.get(*place)
-                && let Ok(found) = others.binary_search_by_key(&heading.title.start, |(start, _)| *start)
-            {
-                resume = resume.max(others[found].1);
-            }
-            // A loose item holds its text as a paragraph too, and parts may lie within parts.
-            if block.range.start < resume || self.texts.last().is_some_and(|last| block.range.start < last.end) {
-                continue;
-            }
-            let text = match &block.kind {
-                BlockKind::Paragraph | BlockKind::Row { .. } => block.range,
-                BlockKind::Item(item) => item.text,
-                BlockKind::Code { .. } | BlockKind::Html { comment: false } => {
-                    self.shows = true;
-                    continue;
-                }
-                _ => continue,
-            };
-            if !text.is_empty() && (headed || !is_fields(cx.around.layout, cx.slice(text))) {
-                self.texts.push(text);
-            }
-        }
-    }
-}
-
-/// Names of labels that state fields, whatever the layout.
-const FIELDS: [&str; 27] = [
-    "id",
-    "status",
-    "state",
-    "type",
-    "kind",
-    "priority",
-    "estimate",
-    "estimation",
-    "effort",
-    "points",
-    "story points",
-    "size",
-    "owner",
-    "assignee",
-    "author",
-    "reporter",
-    "epic",
-    "parent",
-    "sprint",
-    "labels",
-    "tags",
-    "created",
-    "updated",
-    "due",
-    "depends on",
-    "dependencies",
-    "field",
-];
-
-/// Whether every line of `text` states a field: `**Status:** Ready`, or a row of a table of fields.
-fn is_fields(layout: &Layout, text: &str) -> bool {
-    text.lines().all(|line| {
-        let bare = line.trim_start_matches(['>', '|', '*', '_', '-', '+', ' ', '\t']);
-        let Some((name, _)) = bare.split_once([':', '：', '|']).filter(|(name, _)| name.len() <= 40) else { return false };
-        let name = words::normalise(name);
-        FIELDS.contains(&name.as_str()) || is_label_of(layout, &name)
-    })
-}
-
-fn is_label_of(layout: &Layout, name: &str) -> bool {
-    layout.fields.values().flatten().any(|source| matches!(source, FieldSource::Label { written, .. } if words::normalise(written) == name))
 }

@@ -1,7 +1,5 @@
 //! `id-duplicate`.
 
-use std::collections::BTreeMap;
-
 use super::{mend, oldest};
 use crate::{
     backlog::StoryIx,
@@ -28,17 +26,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &mut BacklogCx<'_>) {
-    let mut groups: BTreeMap<IdKey, Vec<StoryIx>> = BTreeMap::new();
-    for (ix, story) in cx.stories() {
-        if let Some(id) = story.id.value() {
-            groups.entry(IdKey::of(id)).or_default().push(ix);
-        }
-    }
-    for (key, mut group) in groups {
+    for (key, stories) in cx.backlog().shared_ids() {
+        let mut group: Vec<StoryIx> = stories.iter().copied().filter(|ix| cx.may_speak_of(*ix)).collect();
         oldest::put_first(cx, &mut group);
         if let Some((first, others)) = group.split_first() {
             for other in others {
-                report(cx, &key, *first, *other);
+                report(cx, key, *first, *other);
             }
         }
     }

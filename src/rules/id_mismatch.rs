@@ -37,6 +37,9 @@ fn check(cx: &mut StoryCx<'_>) {
 
 /// The id a file name states, if it is of the same series as `id` and has another number.
 fn disagreeing<'s>(layout: &Layout, template: &str, stem: &'s str, id: &str) -> Option<&'s str> {
+    if candidates(template, stem)?.any(|named| named == id) {
+        return None;
+    }
     let key = IdKey::of(id);
     let (prefix, number) = key.series()?;
     let mut disagreeing = None;

@@ -1,6 +1,6 @@
 //! `placeholder-left`.
 
-use super::description_missing::{Said, is_missing};
+use super::description_missing::is_missing;
 use crate::{
     layout::Section,
     rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx},
@@ -28,17 +28,17 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &mut StoryCx<'_>) {
     in_title(cx);
-    let criteria = Said::of(cx, Section::Criteria);
+    let criteria = cx.said(Section::Criteria);
     let within = if has_outlines(cx) { Within::Outline } else { Within::Criterion };
-    for text in criteria.texts {
-        in_text(cx, text, within, "criteria");
+    for text in &criteria.texts {
+        in_text(cx, *text, within, "criteria");
     }
-    let description = Said::of(cx, Section::Description);
-    if is_missing(cx, &description) {
+    let description = cx.said(Section::Description);
+    if is_missing(cx, description) {
         return;
     }
-    for text in description.texts {
-        in_text(cx, text, Within::Description, "description");
+    for text in &description.texts {
+        in_text(cx, *text, Within::Description, "description");
     }
 }
 

@@ -2,14 +2,13 @@
 
 use std::{collections::HashSet, ops::Range};
 
-use super::description_missing::Said;
 use crate::{
     concept::Kind,
     layout::Section,
     parse::{Block, BlockKind, outline::Item},
     rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx},
     source::TextRange,
-    story::{Field, Part},
+    story::{Field, Part, Said},
     text::{placeholder, prose, words},
 };
 
@@ -35,7 +34,7 @@ fn check(cx: &mut StoryCx<'_>) {
     }
     marked_title(cx, &mut open);
     for section in [Section::Description, Section::Criteria] {
-        let said = Said::of(cx, section);
+        let said = cx.said(section);
         // Few texts have a letter of `Q:` or a sign of `(?)`.
         if !said.texts.iter().any(|text| memchr::memchr2(b'Q', b'?', cx.slice(*text).as_bytes()).is_some()) {
             continue;
@@ -255,10 +254,10 @@ struct Line {
     shown: String,
 }
 
-fn lines(cx: &StoryCx<'_>, said: Said) -> Vec<Line> {
+fn lines(cx: &StoryCx<'_>, said: &Said) -> Vec<Line> {
     let mut lines = Vec::new();
-    for text in said.texts {
-        let shown = prose::hide(cx.slice(text));
+    for text in &said.texts {
+        let shown = prose::hide(cx.slice(*text));
         let mut start = text.start as usize;
         for line in shown.split_inclusive('\n') {
             let range = TextRange::new(start, start + line.trim_end().len());

@@ -30,12 +30,13 @@ const SHORT: usize = 40;
 
 /// The words of a story that say something, as hashes, each once, sorted.
 pub(super) fn words_of(cx: &BacklogCx<'_>, story: &Story) -> Vec<Word> {
-    let mut found = Vec::with_capacity(128);
+    let mut found = Vec::with_capacity(256);
     for line in lines(cx, story) {
         found.extend(hashed::words(line).filter(|word| !is_stop_word(*word)));
     }
     found.sort_unstable();
     found.dedup();
+    found.shrink_to_fit();
     found
 }
 

@@ -6,7 +6,10 @@ use crate::{
     concept::{Concept, id},
     rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx},
     story::Field,
-    text::{fnv::Set, words},
+    text::{
+        hashed::{self, Sieve},
+        words,
+    },
 };
 
 /// See the page.
@@ -25,7 +28,12 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &mut StoryCx<'_>) {
     let Field::Value { range, value } = &cx.story.title else { return };
-    let said = words::normalise(bare(value));
+    // What is long and has a word of its own is no stock title.
+    let bare = bare(value);
+    if words::has(bare, LONG) && !hashed::words(bare).all(|word| EMPTY_WORDS.holds(word)) {
+        return;
+    }
+    let said = words::normalise(bare);
     if said.is_empty() || value.chars().any(words::is_unspaced) {
         return;
     }
@@ -61,7 +69,10 @@ const EMPTY: &str = " fix fixes fixed fixing bug bugs bugfix bugfixes bugfixing 
     more other several few quick change changes update updates tweak tweaks polish stuff thing things maintenance technical tech debt work wip \
     todo progress the a an and of in to do it ";
 
-static EMPTY_WORDS: LazyLock<Set<&'static str>> = LazyLock::new(|| EMPTY.split_ascii_whitespace().collect());
+static EMPTY_WORDS: LazyLock<Sieve> = LazyLock::new(|| EMPTY.split_ascii_whitespace().flat_map(|word| word.split('-')).collect());
+
+/// No other stock title has so many words.
+const LONG: usize = 7;
 
 /// What tools and people call an item they have not named.
 const ITEMS: [&str; 12] =
@@ -99,8 +110,7 @@ const PHRASES: [&str; 24] = [
 ];
 
 fn is_stock(said: &str) -> bool {
-    let empty = |word: &str| EMPTY_WORDS.contains(word);
-    said.split(' ').all(empty) || PHRASES.contains(&said) || is_unnamed(said)
+    hashed::words(said).all(|word| EMPTY_WORDS.holds(word)) || PHRASES.contains(&said) || is_unnamed(said)
 }
 
 /// `story 12`, `new task`.

@@ -25,10 +25,10 @@ fn check(cx: &mut StoryCx<'_>) {
     let story = cx.story;
     let mut found: Vec<TextRange> = Vec::new();
     for criterion in story.criteria.iter().filter(|criterion| criterion.shape != Shape::Scenario) {
-        let text = cx.slice(criterion.text);
-        if !weak::may_hold(text, cx.around.words) {
+        if !criterion.signs.weak && cx.around.words.weak.is_empty() {
             continue;
         }
+        let text = cx.slice(criterion.text);
         let weak = weak::find(&tokens(text), cx.around.words);
         found.extend(weak.into_iter().map(|range| TextRange::new(range.start, range.end).shifted(criterion.text.start as usize)));
     }

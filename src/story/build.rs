@@ -14,13 +14,13 @@ use crate::{
     source::TextRange,
 };
 
-pub(super) fn story(origin: Origin, text: &str, parsed: ParsedFile, layout: &Layout, estimates: &EstimatePolicy) -> Story {
+pub(super) fn story(origin: Origin<'_>, text: &str, parsed: ParsedFile, layout: &Layout, estimates: &EstimatePolicy) -> Story {
     let parts = divide::parts(text, &parsed, layout);
     let reader = Reader { text, path: &origin.path, parsed: &parsed, layout, parts: &parts };
     let id = reader.field_with(Concept::Id, id);
     let title = reader.field(Concept::Title);
     let status = reader.field(Concept::Status);
-    let stated_stage = layout.stage_of_path(origin.below.as_bytes()).or_else(|| stage_of(&status, layout));
+    let stated_stage = layout.stage_of_path(origin.below).or_else(|| stage_of(&status, layout));
     let kind_word = reader.field(Concept::Kind);
     let kind = kind_word.value().and_then(|word| layout.kind_of(word)).unwrap_or(Kind::Story);
     let (criteria, criteria_anchor) = criteria::read(&reader);

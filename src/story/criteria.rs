@@ -7,6 +7,7 @@ use crate::{
     parse::{Block, BlockKind, Node, Value, outline::Item},
     source::TextRange,
     text::{
+        english::Signs,
         scenario::{Step, step},
         words,
     },
@@ -29,6 +30,8 @@ pub struct Criterion {
     pub group: Option<usize>,
     /// What it says without its number, as [`words::fingerprint`].
     pub print: u64,
+    /// What its words may be signs of.
+    pub signs: Signs,
 }
 
 /// How criteria are written; the first of these that is there wins.
@@ -61,8 +64,10 @@ pub(super) fn read(reader: &Reader<'_>) -> (Vec<Criterion>, Option<TextRange>) {
     let found = blocks.most_specific(reader.layout.prose);
     let (listed, key) = listed(reader);
     let mut criteria = if found.is_empty() { listed } else { found };
+    criteria.shrink_to_fit();
     for criterion in &mut criteria {
-        criterion.print = words::fingerprint(words::unnumbered(criterion.text.of(reader.text)));
+        let text = criterion.text.of(reader.text);
+        criterion.print = words::fingerprint_of(words::unnumbered(text), |word| criterion.signs.add(word));
     }
     (criteria, anchor.or(key))
 }
@@ -284,7 +289,16 @@ impl<'a> Blocks<'a> {
 }
 
 fn criterion(text: TextRange, shape: Shape) -> Criterion {
-    Criterion { text, range: text, checked: None, marker: TextRange::at(text.start as usize), shape, group: None, print: 0 }
+    Criterion {
+        text,
+        range: text,
+        checked: None,
+        marker: TextRange::at(text.start as usize),
+        shape,
+        group: None,
+        print: 0,
+        signs: Signs::default(),
+    }
 }
 
 /// `AC-1 ...`, `Criterion 2`, `Scenario: ...`, `Given ...`.

@@ -9,6 +9,7 @@ mod label;
 mod marks;
 pub mod parts;
 mod rice;
+mod said;
 mod statement;
 mod template;
 mod values;
@@ -18,6 +19,7 @@ pub use fields::{Field, Reference};
 pub use marks::{Acceptance, Suppression, Until};
 pub use parts::Part;
 pub use rice::Rice;
+pub use said::Said;
 pub use statement::Statement;
 pub use template::Templates;
 
@@ -46,13 +48,13 @@ pub enum ClaimOf {
 
 /// Where a story comes from.
 #[derive(Debug, Clone)]
-pub struct Origin {
+pub struct Origin<'p> {
     /// The text it is read from.
     pub file: FileId,
     /// Where it lies in the tree.
     pub path: RepoPath,
     /// Where it lies below its backlog's root.
-    pub below: RepoPath,
+    pub below: &'p [u8],
     /// Whether it is judged, and not only known.
     pub live: bool,
 }
@@ -136,7 +138,7 @@ impl Story {
     }
 
     /// Reads a parsed file as a story of `layout`.
-    pub fn new(origin: Origin, text: &str, parsed: ParsedFile, layout: &Layout, estimates: &EstimatePolicy) -> Self {
+    pub fn new(origin: Origin<'_>, text: &str, parsed: ParsedFile, layout: &Layout, estimates: &EstimatePolicy) -> Self {
         build::story(origin, text, parsed, layout, estimates)
     }
 

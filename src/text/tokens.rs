@@ -93,6 +93,10 @@ struct Reader<'t, 's> {
 impl Reader<'_, '_> {
     fn read(&mut self) {
         while let Some(c) = self.shown[self.at..].chars().next() {
+            if c == ' ' {
+                self.at += 1;
+                continue;
+            }
             let start = self.at;
             let next = start + c.len_utf8();
             match c {
@@ -153,9 +157,9 @@ impl Reader<'_, '_> {
 
     fn word(&mut self, first: char) {
         let start = self.at;
-        let mut end = start;
+        let (mut end, is_whole) = self.plain_word();
         let mut chars = self.shown[start..].char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
+        while !is_whole && let Some((at, c)) = chars.next() {
             let joins = matches!(c, '\'' | '’' | '-' | '.' | '_') || (first.is_ascii_digit() && matches!(c, ',' | ':'));
             let inner = joins && at > 0 && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric()) && !(c == '_' && at == 0);
             if !c.is_alphanumeric() && !inner {
@@ -170,6 +174,14 @@ impl Reader<'_, '_> {
         let capitals = written.len() > 1 && written.chars().all(char::is_uppercase);
         self.found.push(Token { kind, range: start..end, word, capitals });
         self.at = end;
+    }
+
+    /// Where the letters and digits of ASCII end that start here, and whether the word does, as most do.
+    fn plain_word(&self) -> (usize, bool) {
+        let bytes = self.shown.as_bytes();
+        let len = bytes[self.at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let end = self.at + len;
+        (end, bytes.get(end).is_none_or(|next| next.is_ascii() && !matches!(next, b'\'' | b'-' | b'.' | b'_' | b',' | b':')))
     }
 
     fn stands_alone(&self, start: usize, next: usize) -> bool {

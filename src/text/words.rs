@@ -25,7 +25,12 @@ pub fn normalise(text: &str) -> String {
 
 /// A number that texts share which are the same as [`normalise`] has them, and few others do.
 pub fn fingerprint(text: &str) -> u64 {
-    hashed::words(&without_comments(text)).fold(0, |print, word| print.rotate_left(5) ^ word)
+    fingerprint_of(text, |_| ())
+}
+
+/// The same, each word's hash given to `take` on the way.
+pub fn fingerprint_of(text: &str, mut take: impl FnMut(u64)) -> u64 {
+    hashed::words(&without_comments(text)).inspect(|word| take(*word)).fold(0, |print, word| print.rotate_left(5) ^ word)
 }
 
 /// Gives each word of `text` that means something to `take`, without what it wears.

@@ -12,33 +12,67 @@ use crate::{
 /// A phrase as its words.
 pub(super) type Phrase = Vec<String>;
 
+/// Phrases to look for, the longest first.
+#[derive(Debug, Default)]
+pub(super) struct Phrases {
+    all: Vec<Phrase>,
+    /// A bit for each byte that one of them begins with.
+    initials: [u64; 4],
+}
+
+impl Phrases {
+    fn new(texts: &[String]) -> Self {
+        let mut all: Vec<Phrase> = texts.iter().map(|text| text.split(' ').map(str::to_owned).collect()).collect();
+        all.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+        let mut initials = [0; 4];
+        for byte in all.iter().filter_map(|phrase| phrase.first()?.bytes().next()) {
+            initials[usize::from(byte / 64)] |= 1 << (byte % 64);
+        }
+        Self { all, initials }
+    }
+
+    fn first_words(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().filter_map(|phrase| phrase.first()).map(String::as_str)
+    }
+
+    /// How many tokens at the start of `tokens` one of them takes; between its words one of `between` may stand.
+    pub(super) fn matched(&self, between: &[String], tokens: &[Token<'_>]) -> Option<usize> {
+        let first = tokens.first().filter(|first| first.is_word())?;
+        let initial = first.word.bytes().next()?;
+        if self.initials[usize::from(initial / 64)] >> (initial % 64) & 1 == 0 {
+            return None;
+        }
+        self.all.iter().filter(|phrase| phrase.first().is_some_and(|word| first.is(word))).find_map(|phrase| taken(phrase, between, tokens))
+    }
+}
+
 /// The frame of one language.
 #[derive(Debug, Default)]
 pub(super) struct Frame {
     /// Its code: `en`.
     pub(super) language: String,
     /// What a role follows, the longest first, as all lists of phrases.
-    pub(super) role: Vec<Phrase>,
+    pub(super) role: Phrases,
     /// Words that after `as` begin no role.
     pub(super) not_role: Vec<String>,
     /// What tells a situation in place of a role.
-    pub(super) situation: Vec<Phrase>,
+    pub(super) situation: Phrases,
     /// How a wish begins.
-    pub(super) wish: Vec<Phrase>,
+    pub(super) wish: Phrases,
     /// How a wish begins that no role goes before.
-    pub(super) wish_alone: Vec<Phrase>,
+    pub(super) wish_alone: Phrases,
     /// Words that may stand inside a phrase of a wish.
     pub(super) between: Vec<String>,
     /// Who speaks.
     pub(super) subject: Vec<String>,
     /// How a benefit begins.
-    pub(super) benefit: Vec<Phrase>,
+    pub(super) benefit: Phrases,
     /// Those that nothing else begins with, so that a second one is a second benefit.
-    pub(super) again: Vec<Phrase>,
+    pub(super) again: Phrases,
     /// What makes `so` the beginning of a benefit.
     pub(super) so: Vec<String>,
     /// How a benefit begins that stands before the role.
-    pub(super) benefit_first: Vec<Phrase>,
+    pub(super) benefit_first: Phrases,
 }
 
 /// Every frame, English first.
@@ -50,17 +84,17 @@ pub(super) static FRAMES: LazyLock<Vec<Frame>> = LazyLock::new(|| {
         for list in entries_of(entry.value) {
             let texts = mistakes.texts(list.key, list.value).unwrap_or_default();
             match list.key {
-                "role" => frame.role = phrases(&texts),
+                "role" => frame.role = Phrases::new(&texts),
                 "not-role" => frame.not_role = texts,
-                "situation" => frame.situation = phrases(&texts),
-                "wish" => frame.wish = phrases(&texts),
-                "wish-alone" => frame.wish_alone = phrases(&texts),
+                "situation" => frame.situation = Phrases::new(&texts),
+                "wish" => frame.wish = Phrases::new(&texts),
+                "wish-alone" => frame.wish_alone = Phrases::new(&texts),
                 "between" => frame.between = texts,
                 "subject" => frame.subject = texts,
-                "benefit" => frame.benefit = phrases(&texts),
-                "again" => frame.again = phrases(&texts),
+                "benefit" => frame.benefit = Phrases::new(&texts),
+                "again" => frame.again = Phrases::new(&texts),
                 "so" => frame.so = texts,
-                "benefit-first" => frame.benefit_first = phrases(&texts),
+                "benefit-first" => frame.benefit_first = Phrases::new(&texts),
                 _ => {}
             }
         }
@@ -76,10 +110,9 @@ pub(super) fn opens(word: &str) -> bool {
 
 static OPENERS: LazyLock<Set<&'static str>> = LazyLock::new(|| {
     let lists = |frame: &'static Frame| [&frame.role, &frame.situation, &frame.wish_alone, &frame.benefit_first];
-    let first = |phrase: &'static Phrase| phrase.first().map(String::as_str);
     // The words of a text may be cut at an apostrophe.
     let cut = |word: &'static str| [word, word.split('\'').next().unwrap_or(word)];
-    FRAMES.iter().flat_map(lists).flatten().filter_map(first).flat_map(cut).collect()
+    FRAMES.iter().flat_map(lists).flat_map(Phrases::first_words).flat_map(cut).collect()
 });
 
 /// Whether `word`, in lower case, can carry a statement on in a line of its own.
@@ -89,9 +122,8 @@ pub(super) fn carries_on(word: &str) -> bool {
 
 static CARRYING: LazyLock<Set<&'static str>> = LazyLock::new(|| {
     let lists = |frame: &'static Frame| [&frame.role, &frame.wish, &frame.benefit];
-    let first = |phrase: &'static Phrase| phrase.first().map(String::as_str);
     let cut = |word: &'static str| [word, word.split('\'').next().unwrap_or(word)];
-    FRAMES.iter().flat_map(lists).flatten().filter_map(first).flat_map(cut).chain(["so"]).collect()
+    FRAMES.iter().flat_map(lists).flat_map(Phrases::first_words).flat_map(cut).chain(["so"]).collect()
 });
 
 /// Whether `word`, in lower case, can begin a second benefit.
@@ -99,20 +131,7 @@ pub(super) fn begins_again(word: &str) -> bool {
     AGAIN.contains(word)
 }
 
-static AGAIN: LazyLock<Set<&'static str>> =
-    LazyLock::new(|| FRAMES.iter().flat_map(|frame| &frame.again).filter_map(|phrase| phrase.first()).map(String::as_str).collect());
-
-fn phrases(texts: &[String]) -> Vec<Phrase> {
-    let mut phrases: Vec<Phrase> = texts.iter().map(|text| text.split(' ').map(str::to_owned).collect()).collect();
-    phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
-    phrases
-}
-
-/// How many tokens at the start of `tokens` one of `phrases` takes; between its words one of `between` may stand.
-pub(super) fn matched(phrases: &[Phrase], between: &[String], tokens: &[Token<'_>]) -> Option<usize> {
-    let first = tokens.first().filter(|first| first.is_word())?;
-    phrases.iter().filter(|phrase| phrase.first().is_some_and(|word| first.is(word))).find_map(|phrase| taken(phrase, between, tokens))
-}
+static AGAIN: LazyLock<Set<&'static str>> = LazyLock::new(|| FRAMES.iter().flat_map(|frame| frame.again.first_words()).collect());
 
 fn taken(phrase: &[String], between: &[String], tokens: &[Token<'_>]) -> Option<usize> {
     let mut at = 1;
@@ -142,7 +161,7 @@ mod tests {
         let languages: Vec<&str> = FRAMES.iter().map(|frame| frame.language.as_str()).collect();
         assert_eq!(languages, ["en", "nl", "de", "fr", "es", "it", "pt", "cs"]);
         for frame in FRAMES.iter() {
-            assert!(!frame.role.is_empty() && !frame.wish.is_empty() && !frame.benefit.is_empty(), "{}", frame.language);
+            assert!([&frame.role, &frame.wish, &frame.benefit].iter().all(|phrases| !phrases.all.is_empty()), "{}", frame.language);
         }
     }
 }

@@ -4,7 +4,7 @@ mod frames;
 
 use std::ops::Range;
 
-use frames::{FRAMES, Frame, matched};
+use frames::{FRAMES, Frame};
 
 use super::tokens::{Kind, Token, tokens};
 
@@ -61,8 +61,7 @@ pub fn second_benefit(benefit: &str) -> Option<Range<usize>> {
             return None;
         }
         // `so that that` is a slip.
-        let second = (SLIP..tokens.len())
-            .find(|at| frame.again.iter().any(|phrase| matched(std::slice::from_ref(phrase), &[], &tokens[*at..]).is_some()))?;
+        let second = (SLIP..tokens.len()).find(|at| frame.again.matched(&[], &tokens[*at..]).is_some())?;
         reader.span(second, tokens.len())
     })
 }
@@ -111,19 +110,19 @@ impl Reader<'_, '_> {
         if let Some(found) = self.role_first(start) {
             return Some(found);
         }
-        if let Some(taken) = matched(&self.frame.benefit_first, &[], &self.tokens[start..]) {
+        if let Some(taken) = self.frame.benefit_first.matched(&[], &self.tokens[start..]) {
             return self.benefit_first(start, start + taken);
         }
-        if let Some(taken) = matched(&self.frame.situation, &[], &self.tokens[start..]) {
+        if let Some(taken) = self.frame.situation.matched(&[], &self.tokens[start..]) {
             return self.job(start, start + taken);
         }
-        let taken = matched(&self.frame.wish_alone, &self.frame.between, &self.tokens[start..])?;
+        let taken = self.frame.wish_alone.matched(&self.frame.between, &self.tokens[start..])?;
         Some(self.with_wish(start, None, start, start + taken))
     }
 
     /// `As a clerk, I want ...`
     fn role_first(&self, start: usize) -> Option<Statement> {
-        let taken = matched(&self.frame.role, &[], &self.tokens[start..])?;
+        let taken = self.frame.role.matched(&[], &self.tokens[start..])?;
         let from = start + taken;
         let first = self.tokens.get(from)?;
         if self.frame.not_role.iter().any(|word| first.is(word)) {
@@ -148,7 +147,7 @@ impl Reader<'_, '_> {
     fn benefit_first(&self, start: usize, from: usize) -> Option<Statement> {
         let end = self.sentence_end(from);
         let role = (from..end).find(|at| {
-            matched(&self.frame.role, &[], &self.tokens[*at..]).is_some()
+            self.frame.role.matched(&[], &self.tokens[*at..]).is_some()
                 && (matches!(self.tokens[at - 1].kind, Kind::Comma | Kind::Gap | Kind::Break) || self.breaks(*at))
         })?;
         let mut found = self.role_first(role).filter(|found| found.wish.is_some())?;
@@ -162,7 +161,7 @@ impl Reader<'_, '_> {
         let end = self.sentence_end(from).min(from + 3 * ROLE);
         let wish = (from + 1..end).find_map(|at| {
             let behind = matches!(self.tokens[at - 1].kind, Kind::Comma | Kind::Gap) || self.breaks(at);
-            matched(&self.frame.wish_alone, &self.frame.between, &self.tokens[at..]).filter(|_| behind).map(|taken| (at, at + taken))
+            self.frame.wish_alone.matched(&self.frame.between, &self.tokens[at..]).filter(|_| behind).map(|taken| (at, at + taken))
         })?;
         Some(Statement { situation: true, ..self.with_wish(start, None, wish.0, wish.1) })
     }
@@ -198,7 +197,7 @@ impl Reader<'_, '_> {
     /// The wish between two tokens: where it begins, and what comes behind it.
     fn wish_between(&self, from: usize, end: usize) -> Option<(usize, usize)> {
         (from..end.min(from + ROLE)).find_map(|at| {
-            let taken = matched(&self.frame.wish, &self.frame.between, &self.tokens[at..])?;
+            let taken = self.frame.wish.matched(&self.frame.between, &self.tokens[at..])?;
             Some((at, at + taken))
         })
     }
@@ -219,7 +218,7 @@ impl Reader<'_, '_> {
 
     fn opens_benefit(&self, at: usize) -> bool {
         let rest = &self.tokens[at..];
-        if matched(&self.frame.benefit, &[], rest).is_some() {
+        if self.frame.benefit.matched(&[], rest).is_some() {
             return true;
         }
         let so = rest.first().is_some_and(|token| token.is("so"));
@@ -239,9 +238,9 @@ impl Reader<'_, '_> {
 
     fn carries_on(&self, at: usize) -> bool {
         let Some(rest) = self.tokens.get(at..) else { return false };
-        matched(&self.frame.wish, &self.frame.between, rest).is_some()
+        self.frame.wish.matched(&self.frame.between, rest).is_some()
             || (!rest.is_empty() && self.opens_benefit(at))
-            || matched(&self.frame.role, &[], rest).is_some()
+            || self.frame.role.matched(&[], rest).is_some()
     }
 
     /// Where the statement ends; where its parts stand on lines of their own, with the line.

@@ -8,7 +8,7 @@ use crate::{
     settings::{Mistakes, entries, entries_of},
     text::{
         fnv::{Map, Set},
-        hashed::{self, Sieve},
+        hashed::Sieve,
         policy::{self, Phrase, TextPolicy, phrase},
         tokens::{Kind, Token},
     },
@@ -108,9 +108,9 @@ pub fn find(tokens: &[Token<'_>], policy: &TextPolicy, strict: bool) -> Vec<Vagu
     clauses(tokens).filter(|clause| strict || !is_definite(clause, policy)).filter_map(|clause| first(clause, policy, strict)).collect()
 }
 
-/// Whether a text has the longest part of a listed word or phrase; cheap, and never wrong in saying no.
-pub fn may_hold(text: &str, policy: &TextPolicy) -> bool {
-    !policy.vague.is_empty() || hashed::words(text).any(|word| SIGNS.holds(word))
+/// Whether the word of this hash is the longest part of a listed word or phrase; a text without any has none of them.
+pub fn is_sign(word: u64) -> bool {
+    SIGNS.holds(word)
 }
 
 /// Tokens between the signs and words that separate clauses.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::text::tokens::tokens;
+use crate::text::{hashed, tokens::tokens};
 
 fn vague(text: &str) -> Vec<&str> {
     find(&tokens(text), &TextPolicy::default(), false).into_iter().map(|found| &text[found.range]).collect()
@@ -44,7 +44,7 @@ fn what_is_definite_or_no_judgement() {
 fn no_word_is_passed_over() {
     let phrases = LISTS.phrases.values().flatten().map(|(phrase, _)| phrase.join(" "));
     for text in LISTS.words.keys().cloned().chain(phrases) {
-        assert!(may_hold(&text, &TextPolicy::default()), "{text}");
+        assert!(hashed::words(&text).any(is_sign), "{text}");
     }
 }
 
