@@ -40,7 +40,7 @@ pub fn table(folder: &Path) -> Result<String, Box<dyn Error>> {
     for (name, outcome) in judged(folder)? {
         let stories: Vec<_> = outcome.backlogs.iter().flat_map(|judged| judged.backlog.stories()).filter(|(_, story)| story.live).collect();
         let open = stories.iter().filter(|(_, story)| story.is_open_item()).count();
-        let stated = stories.iter().filter(|(_, story)| story.statement.is_some()).count();
+        let stated = stories.iter().filter(|(_, story)| story.statement(&outcome.sources[story.file].text).is_some()).count();
         let mut speaks: BTreeMap<&str, BTreeSet<_>> = BTreeMap::new();
         for finding in findings(&outcome) {
             speaks.entry(finding.rule).or_default().insert(finding.span.file);

@@ -11,7 +11,7 @@ pub struct IdKey(String);
 impl IdKey {
     /// The key of `id`.
     pub fn of(id: &str) -> Self {
-        let lower = id.trim().to_lowercase();
+        let lower = if id.is_ascii() { id.trim().to_ascii_lowercase() } else { id.trim().to_lowercase() };
         let mut key = String::with_capacity(lower.len());
         for segment in lower.split_inclusive(['-', '_', '.', '#']) {
             let (word, separator) = match segment.char_indices().next_back() {

@@ -71,7 +71,11 @@ pub fn fold(word: &str) -> String {
         Some(at) if at > 0 && word.ends_with(')') => &word[..at],
         _ => word,
     };
-    let folded: String = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let folded: String = if word.is_ascii() {
+        word.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())).collect()
+    } else {
+        word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
     let without_date = folded.trim_end_matches(|c: char| c.is_ascii_digit());
     // Six digits and more are a date or a time; `v2` is a word.
     if !without_date.is_empty() && folded.len() - without_date.len() >= 6 { without_date.to_owned() } else { folded }

@@ -38,7 +38,7 @@ impl Section {
 
 /// A heading as headings are compared: lower case, without markers, emoji, leading numbering, a trailing `(...)` and `:`, white space folded.
 pub fn normalise(heading: &str) -> String {
-    let lower = heading.to_lowercase().replace('’', "'");
+    let lower = if heading.is_ascii() { heading.to_ascii_lowercase() } else { heading.to_lowercase().replace('’', "'") };
     let mut text = lower.as_str().trim();
     text = text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')'));
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();

@@ -53,9 +53,17 @@ pub(super) fn not_a_map(text: &str, root: &Node) -> Fault {
 
 /// The first key that stands twice in one map, compared as written.
 pub(super) fn duplicate_key(text: &str, root: &Node) -> Option<Fault> {
-    let mut first: HashMap<Cow<'_, str>, TextRange> = HashMap::with_capacity(root.pairs().len());
-    for (key, value) in root.pairs() {
-        if let Some(earlier) = key.text(text).and_then(|name| first.insert(name, key.range)) {
+    let pairs = root.pairs();
+    let mut first: HashMap<Cow<'_, str>, TextRange> = HashMap::new();
+    for (at, (key, value)) in pairs.iter().enumerate() {
+        let earlier = if pairs.len() <= FEW {
+            let name = key.text(text);
+            let mut before = pairs[..at].iter().map(|(earlier, _)| earlier);
+            before.find(|earlier| name.is_some() && earlier.text(text) == name).map(|earlier| earlier.range)
+        } else {
+            key.text(text).and_then(|name| first.insert(name, key.range))
+        };
+        if let Some(earlier) = earlier {
             return Some(twice(text, key.range, earlier));
         }
         if let Some(fault) = duplicate_key(text, value) {
@@ -64,6 +72,9 @@ pub(super) fn duplicate_key(text: &str, root: &Node) -> Option<Fault> {
     }
     root.items().iter().find_map(|item| duplicate_key(text, item))
 }
+
+/// So many keys are compared with each other sooner than they are put into a table.
+const FEW: usize = 24;
 
 /// What stopped the reader, in words.
 pub(super) fn explain(text: &str, fences: Fences, format: Format, fault: &SyntaxFault) -> Fault {

@@ -61,7 +61,9 @@ impl Node {
 
     /// The pair whose key is `key`, without case and with `-` and `_` alike.
     pub fn get<'n>(&'n self, source: &str, key: &str) -> Option<&'n (Node, Node)> {
-        self.pairs().iter().find(|(name, _)| name.text(source).is_some_and(|name| same_key(&name, key)))
+        // Most keys are plain, and most are of another length.
+        let may_be = |name: &Node| name.value != Value::Plain || name.range.len() == key.len();
+        self.pairs().iter().find(|(name, _)| may_be(name) && name.text(source).is_some_and(|name| same_key(&name, key)))
     }
 
     /// The value under a dotted path of keys.

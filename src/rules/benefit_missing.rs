@@ -23,12 +23,15 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &mut BacklogCx<'_>) {
     for (ix, story) in cx.stories() {
-        let Some(statement) = story.statement.as_deref().filter(|statement| statement.is_whole() && statement.benefit.is_none()) else {
+        let Some(statement) =
+            story.statement(&cx.around.sources[story.file].text).filter(|statement| statement.is_whole() && statement.benefit.is_none())
+        else {
             continue;
         };
         let epic = cx.backlog().parent(ix).filter(|parent| *parent != ix).map(|parent| (parent, &cx.backlog()[parent]));
-        let stated_above = epic
-            .is_some_and(|(parent, epic)| says_why(cx, parent, epic) || epic.statement.as_ref().is_some_and(|epic| epic.benefit.is_some()));
+        let stated_above = epic.is_some_and(|(parent, epic)| {
+            says_why(cx, parent, epic) || epic.statement(&cx.around.sources[epic.file].text).is_some_and(|epic| epic.benefit.is_some())
+        });
         if says_why(cx, ix, story) || stated_above {
             continue;
         }

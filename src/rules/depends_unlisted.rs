@@ -39,10 +39,9 @@ static SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 fn check(cx: &mut BacklogCx<'_>) {
-    let Some(says) = SAYS.as_ref() else { return };
     let stories: Vec<(StoryIx, &Story)> = cx.stories().collect();
     let view = &*cx;
-    let mentioned: Vec<Vec<Reference>> = stories.par_iter().map(|(ix, story)| mentioned(view, says, *ix, story)).collect();
+    let mentioned: Vec<Vec<Reference>> = stories.par_iter().map(|(ix, story)| mentioned(view, *ix, story)).collect();
     for ((ix, story), references) in stories.into_iter().zip(mentioned) {
         if references.is_empty() {
             continue;
@@ -58,14 +57,15 @@ fn check(cx: &mut BacklogCx<'_>) {
 }
 
 /// The ids that a story's prose says come first.
-fn mentioned(cx: &BacklogCx<'_>, says: &Regex, ix: StoryIx, story: &Story) -> Vec<Reference> {
+fn mentioned(cx: &BacklogCx<'_>, ix: StoryIx, story: &Story) -> Vec<Reference> {
     let mut found = Vec::new();
     for part in story.section(Section::Description).chain(story.section(Section::Criteria)) {
         let text = cx.slice(ix, part.content);
         // Most say nothing of the sort; then what is prose need not be told apart.
-        if !may_name_id(text) || !says.is_match(text) {
+        if !may_name_id(text) {
             continue;
         }
+        let Some(says) = SAYS.as_ref().filter(|says| says.is_match(text)) else { continue };
         for said in says.captures_iter(&prose::hide(text)) {
             if let Some(id) = said.name("id").filter(|_| said.name("not").is_none()) {
                 let range = TextRange::new(id.start(), id.end()).shifted(part.content.start as usize);

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &mut StoryCx<'_>) {
-    let Some(role) = cx.story.statement.as_deref().and_then(|statement| statement.role) else { return };
+    let Some(role) = cx.story.statement(cx.text).and_then(|statement| statement.role) else { return };
     let written = cx.slice(role);
     let known = &cx.around.words.roles;
     let said = bare(written);

@@ -5,7 +5,7 @@ use crate::{rule::StoryCx, source::TextRange, text::words};
 /// A way to cut the story at hand, as the second half of a help text.
 pub(super) fn hint(cx: &StoryCx<'_>) -> String {
     let title = cx.story.title.value().map_or("", String::as_str);
-    let statement = cx.story.statement.as_deref();
+    let statement = cx.story.statement(cx.text);
     let part = |range: Option<TextRange>| range.map_or("", |range| cx.slice(range));
     let (role, means) = (part(statement.and_then(|statement| statement.role)), part(statement.and_then(|statement| statement.means)));
     let criteria: Vec<&str> = cx.story.criteria.iter().map(|criterion| cx.slice(criterion.text)).collect();

@@ -34,7 +34,7 @@ static SENTENCES: Opt<bool> = Opt {
 };
 
 fn check(cx: &mut StoryCx<'_>) {
-    let Some(statement) = cx.story.statement.as_deref().filter(|statement| statement.is_whole()) else { return };
+    let Some(statement) = cx.story.statement(cx.text).filter(|statement| statement.is_whole()) else { return };
     let parts = [statement.role, statement.means, statement.benefit];
     for part in parts.into_iter().flatten() {
         if let Some(aside) = bracketed(cx.slice(part)) {

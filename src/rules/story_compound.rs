@@ -35,7 +35,7 @@ static OBJECTS: Opt<bool> = Opt {
 };
 
 fn check(cx: &mut StoryCx<'_>) {
-    let Some(statement) = cx.story.statement.as_deref() else { return };
+    let Some(statement) = cx.story.statement(cx.text) else { return };
     if statement.language != "en" || cx.language() != Language::English {
         return;
     }

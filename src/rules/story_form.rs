@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &mut StoryCx<'_>) {
     let story = cx.story;
-    let Some(statement) = &story.statement else {
+    let Some(statement) = story.statement(cx.text) else {
         if is_asked(story) {
             cx.report_absence("no sentence says who wants this: `As a ..., I want ...`").help(HELP).key("statement");
         }

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::{
-    ClaimOf, Field, Origin, Story, criteria, divide, marks, rice, statement,
+    ClaimOf, Field, Origin, Story, criteria, divide, marks, rice,
     values::{Reader, id_prefix, title_heading},
 };
 use crate::{
@@ -31,7 +31,6 @@ pub(super) fn story(origin: Origin<'_>, text: &str, parsed: ParsedFile, layout: 
         Field::Absent if parent.is_none() => reader.field(Concept::Parent),
         group => group,
     };
-    let statement = origin.live.then(|| statement::read(&reader, &title)).flatten().map(Box::new);
     let mut story = Story {
         file: origin.file,
         live: origin.live,
@@ -55,7 +54,6 @@ pub(super) fn story(origin: Origin<'_>, text: &str, parsed: ParsedFile, layout: 
         own_kind: kind,
         kind,
         under_story: false,
-        statement,
         criteria,
         criteria_anchor,
         claim,
@@ -64,6 +62,7 @@ pub(super) fn story(origin: Origin<'_>, text: &str, parsed: ParsedFile, layout: 
         parts,
         parsed,
         suppressions: Vec::new(),
+        statement: OnceLock::new(),
         language: OnceLock::new(),
     };
     require_front_matter(&mut story, layout);

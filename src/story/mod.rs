@@ -110,8 +110,6 @@ pub struct Story {
     pub created: Field<String>,
     /// Every top-level heading with what is under it, in order; the first may be the text before any heading.
     pub parts: Vec<Part>,
-    /// Who wants what and why, in the form of a user story.
-    pub statement: Option<Box<Statement>>,
     /// The acceptance criteria.
     pub criteria: Vec<Criterion>,
     /// Where the criteria would be: the section's heading or the field's key, if either exists.
@@ -124,6 +122,8 @@ pub struct Story {
     pub names: Vec<String>,
     /// What the team wants suppressed.
     pub suppressions: Vec<Suppression>,
+    /// Who wants what and why, once somebody has asked.
+    statement: OnceLock<Option<Box<Statement>>>,
     /// What it is written in, once somebody has asked.
     language: OnceLock<Language>,
 }
@@ -169,10 +169,16 @@ impl Story {
         self.parts.iter().filter(move |part| part.known == Some(section))
     }
 
+    /// Who wants what and why, in the form of a user story; `text` is its own. A known file has none.
+    pub fn statement(&self, text: &str) -> Option<&Statement> {
+        let read = || self.live.then(|| statement::read(text, self)).flatten().map(Box::new);
+        self.statement.get_or_init(read).as_deref()
+    }
+
     /// What its title, description and criteria are written in; the frame of a whole statement decides.
     pub fn language(&self, text: &str) -> Language {
         *self.language.get_or_init(|| {
-            let statement = self.statement.as_ref().filter(|statement| statement.is_whole());
+            let statement = self.statement(text).filter(|statement| statement.is_whole());
             let framed = statement.and_then(|statement| Language::of_code(statement.language));
             framed.unwrap_or_else(|| {
                 let criteria = self.criteria.iter().map(|criterion| criterion.text);

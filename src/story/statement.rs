@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Field, description, values::Reader};
+use super::Story;
 use crate::{source::TextRange, text::statement};
 
 /// Who wants what and why; ranges are bytes of the file.
@@ -34,19 +34,19 @@ impl Statement {
 }
 
 /// The statement; one that is whole goes before one that lacks a part.
-pub(super) fn read(reader: &Reader<'_>, title: &Field<String>) -> Option<Statement> {
-    let texts = description::texts(reader.parts, &reader.parsed.outline);
-    let title = title.range().filter(|range| !range.is_empty());
+pub(super) fn read(text: &str, story: &Story) -> Option<Statement> {
+    let texts = story.description();
+    let title = story.title.range().filter(|range| !range.is_empty());
     let ends = |at: usize| {
-        let next = texts[at + 1..].iter().take(MOST).take_while(|text| statement::may_carry_on(text.of(reader.text)));
+        let next = texts[at + 1..].iter().take(MOST).take_while(|next| statement::may_carry_on(next.of(text)));
         next.last().unwrap_or(&texts[at]).end
     };
     let places = (0..texts.len()).map(|at| (texts[at], Some(at))).chain(title.map(|title| (title, None)));
     let mut partial = None;
-    for (block, at) in places.filter(|(block, _)| statement::may_begin(block.of(reader.text))).take(MOST) {
+    for (block, at) in places.filter(|(block, _)| statement::may_begin(block.of(text))).take(MOST) {
         // A list carries on in its next items, a paragraph in the next.
         let region = TextRange { start: block.start, end: at.map_or(block.end, ends).max(block.end) };
-        match statement::find(region.of(reader.text)).map(|found| placed(&found, block)) {
+        match statement::find(region.of(text)).map(|found| placed(&found, block)) {
             Some(found) if found.is_whole() => return Some(found),
             // The parts of a block further on are found there.
             Some(found) if block.contains(TextRange::at(found.range.start as usize)) => partial = partial.or(Some(found)),

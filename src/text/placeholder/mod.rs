@@ -6,9 +6,9 @@
 #[cfg(test)]
 mod tests;
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
-use memchr::{memchr2, memchr3};
+use memchr::{memchr2, memchr3, memmem::Finder};
 
 use super::{
     prose::hide,
@@ -38,9 +38,10 @@ pub fn find(text: &str, within: Within) -> Option<Range<usize>> {
         return None;
     }
     let shown = hide(text);
+    let has_signs = may_stand_in(shown.as_bytes());
     let mut start = 0;
     for line in shown.split_inclusive('\n') {
-        if let Some(found) = in_line(line.trim_end(), within) {
+        if let Some(found) = in_line(line.trim_end(), within, has_signs) {
             return Some(start + found.start..start + found.end);
         }
         start += line.len();
@@ -76,7 +77,13 @@ const SAYS_MORE: usize = 13;
 /// Longer texts are not searched, in bytes.
 const LONGEST: usize = 64 * 1024;
 
-fn in_line(line: &str, within: Within) -> Option<Range<usize>> {
+/// Whether a text has any sign of a placeholder that need not open its line; most have none.
+fn may_stand_in(text: &[u8]) -> bool {
+    static SIGNS: LazyLock<[Finder<'static>; 5]> = LazyLock::new(|| ["TB", "???", "...", "___", "…"].map(Finder::new));
+    memchr3(b'[', b'<', b'{', text).is_some() || SIGNS.iter().any(|sign| sign.find(text).is_some())
+}
+
+fn in_line(line: &str, within: Within, has_signs: bool) -> Option<Range<usize>> {
     let start = opening(line);
     let body = line.get(start..)?;
     if let Some(note) = todo(body) {
@@ -86,12 +93,10 @@ fn in_line(line: &str, within: Within) -> Option<Range<usize>> {
     if dots || is_stub(body) || starts_lorem(body) {
         return Some(start..start + body.trim_end_matches(['*', '_']).len());
     }
-    if within == Within::Description && is_label(body) {
+    if !has_signs || (within == Within::Description && is_label(body)) {
         return None;
     }
-    let bytes = line.as_bytes();
-    let first = [memchr3(b'T', b'?', b'.', bytes), memchr3(b'[', b'<', b'{', bytes), memchr2(b'_', 0xe2, bytes)];
-    (first.into_iter().flatten().min()?..bytes.len()).find_map(|at| match bytes[at] {
+    line.bytes().enumerate().find_map(|(at, byte)| match byte {
         b'T' => undecided(line, at),
         b'?' => unknown(line, at),
         b'<' if within == Within::Outline => None,
@@ -253,8 +258,7 @@ fn is_label(body: &str) -> bool {
 /// Whether a text holds slots, all of them open, and nothing else but the words of a story's form.
 fn open_slots(shown: &str) -> bool {
     let bytes = shown.as_bytes();
-    let has = |sign: &[u8]| memchr::memmem::find(bytes, sign).is_some();
-    if memchr3(b'[', b'<', b'{', bytes).is_none() && !has(b"...") && !has(b"___") && !has("…".as_bytes()) {
+    if !may_stand_in(bytes) {
         return false;
     }
     let mut rest = String::new();
