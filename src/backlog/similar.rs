@@ -14,15 +14,17 @@ use crate::text::fnv::HashesTo;
 /// A word, as a hash of 64 bits.
 pub type Word = u64;
 
-/// Two sets that are nearly the same, by their places, the smaller first.
+/// Two sets that are nearly the same, by their places.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Match {
-    /// The one that comes first.
+    /// The one at the lower place.
     pub one: usize,
     /// The other.
     pub other: usize,
     /// How much they share of what either has, 0 to 1.
     pub jaccard: f64,
+    /// How many words only the one and only the other has.
+    pub alone: (usize, usize),
 }
 
 /// What a join found.
@@ -40,8 +42,9 @@ const LOOKED_AT: usize = 2000;
 const COMPARED: usize = 200;
 
 /// Every two of `sets` whose Jaccard similarity is at least `least` (above 0, at most 1). A set is sorted and names no word twice.
-pub fn join(sets: &[Vec<Word>], least: f64) -> Joined {
-    let ranked = rank(sets);
+pub fn join(mut sets: Vec<Vec<Word>>, least: f64) -> Joined {
+    rank(&mut sets);
+    let ranked = sets;
     let wanted = Wanted::new(&ranked, least);
     let mut by_size: Vec<usize> = (0..ranked.len()).filter(|at| !ranked[*at].is_empty()).collect();
     by_size.sort_by_key(|at| (ranked[*at].len(), *at));
@@ -60,18 +63,17 @@ pub fn join(sets: &[Vec<Word>], least: f64) -> Joined {
 
 /// The sets in one order of all words, the rarest first. How rare a word is, is counted in some sets only: the join is exact in any
 /// order, and fast where frequent words come late.
-fn rank(sets: &[Vec<Word>]) -> Vec<Vec<Word>> {
+fn rank(sets: &mut [Vec<Word>]) {
     let mut counts: HashesTo<u64> = HashesTo::default();
     for word in sets.iter().step_by(sets.len().div_ceil(COUNTED).max(1)).flatten() {
         *counts.entry(*word).or_default() += 1;
     }
-    let ranked = |set: &Vec<Word>| {
-        let count = |word: &Word| counts.get(word).copied().unwrap_or_default();
-        let mut ranked: Vec<Word> = set.iter().map(|word| count(word) << HASH_BITS | (word & ((1 << HASH_BITS) - 1))).collect();
-        ranked.sort_unstable();
-        ranked
-    };
-    sets.par_iter().map(ranked).collect()
+    sets.par_iter_mut().for_each(|set| {
+        for word in set.iter_mut() {
+            *word = counts.get(word).copied().unwrap_or_default() << HASH_BITS | (*word & ((1 << HASH_BITS) - 1));
+        }
+        set.sort_unstable();
+    });
 }
 
 /// In how many sets words are counted.
@@ -83,7 +85,7 @@ const HASH_BITS: u32 = 48;
 struct Index<'a> {
     ranked: &'a [Vec<Word>],
     wanted: &'a Wanted,
-    /// Per word that is among the rarest of several sets: where its entries are.
+    /// Per word that is among the rarest of a set: where its entries are.
     groups: HashesTo<Range<usize>>,
     /// Sorted.
     entries: Vec<Entry>,
@@ -128,9 +130,7 @@ impl<'a> Index<'a> {
         let mut groups = HashesTo::default();
         let mut start = 0;
         for group in entries.chunk_by(|a, b| a.word == b.word) {
-            if group.len() > 1 {
-                groups.insert(group[0].word, start..start + group.len());
-            }
+            groups.insert(group[0].word, start..start + group.len());
             start += group.len();
         }
         Self { ranked, wanted, groups, entries, by_size }
@@ -189,7 +189,10 @@ impl<'a> Index<'a> {
         let shared = shared(one, two, self.wanted.of(one.len(), two.len()))?;
         #[expect(clippy::cast_precision_loss, reason = "stories have few words")]
         let jaccard = shared as f64 / (one.len() + two.len() - shared) as f64;
-        (jaccard >= self.wanted.least).then_some(Match { one: at.min(other), other: at.max(other), jaccard })
+        let alone = (one.len() - shared, two.len() - shared);
+        let found = Match { one: at, other, jaccard, alone };
+        let turned = Match { one: other, other: at, alone: (alone.1, alone.0), ..found };
+        (jaccard >= self.wanted.least).then_some(if at < other { found } else { turned })
     }
 }
 
@@ -301,7 +304,7 @@ mod tests {
     fn it_finds_what_comparing_all_finds() {
         for (seed, least) in [(1, 0.8), (2, 0.8), (3, 0.5), (4, 0.9), (5, 1.0)] {
             let sets = sets(400, seed);
-            let found = join(&sets, least);
+            let found = join(sets.clone(), least);
             let pairs: Vec<(usize, usize)> = found.matches.iter().map(|found| (found.one, found.other)).collect();
             assert_eq!(pairs, all_pairs(&sets, least), "seed {seed}, {least}");
             assert_eq!(found.capped, 0);
@@ -310,16 +313,23 @@ mod tests {
     }
 
     #[test]
+    fn words_that_no_other_set_has_hide_no_pair() {
+        let sets = vec![(10..17).collect(), (10..18).collect(), (30..36).collect()];
+        let found = join(sets, 0.8);
+        assert_eq!(found.matches, [Match { one: 0, other: 1, jaccard: 7.0 / 8.0, alone: (0, 1) }]);
+    }
+
+    #[test]
     fn what_is_left_out_is_counted() {
         let same: Vec<Vec<Word>> = (0..3000).map(|own| (0..40).chain([1000 + own]).collect()).collect();
-        let found = join(&same, 0.8);
+        let found = join(same, 0.8);
         assert!(found.capped > 0);
         assert!(found.matches.len() >= 2999, "each but the first has one");
     }
 
     #[test]
     fn nothing_is_like_nothing() {
-        assert!(join(&[], 0.8).matches.is_empty());
-        assert!(join(&[Vec::new(), Vec::new()], 0.8).matches.is_empty());
+        assert!(join(Vec::new(), 0.8).matches.is_empty());
+        assert!(join(vec![Vec::new(), Vec::new()], 0.8).matches.is_empty());
     }
 }

@@ -1,6 +1,6 @@
 //! `story-similar`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use rayon::prelude::*;
 
@@ -48,7 +48,7 @@ fn check(cx: &mut BacklogCx<'_>) {
         .map(|(_, story)| Some(said::words_of(view, story)).filter(|words| words.len() >= MIN).unwrap_or_default())
         .collect();
     let least = f64::from(u32::try_from(cx.option(&PERCENT).clamp(50, 100)).unwrap_or(100)) / 100.0;
-    let found = join(&sets, least);
+    let found = join(sets, least);
     if found.matches.is_empty() {
         return;
     }
@@ -60,21 +60,22 @@ fn check(cx: &mut BacklogCx<'_>) {
     // What says word for word the same is told by another rule.
     let is_same = |pair: &Match| pair.jaccard >= 1.0 && said::all(cx, stories[pair.one].1) == said::all(cx, stories[pair.other].1);
     // Each story is told of the earlier one that is most like it.
-    let mut closest: HashMap<StoryIx, (f64, StoryIx)> = HashMap::new();
+    let mut closest: HashMap<StoryIx, Closest> = HashMap::new();
     for pair in found.matches.iter().filter(|pair| !is_same(pair)) {
         let (one, other) = (stories[pair.one].0, stories[pair.other].0);
-        let (first, later) = if turn[&one] < turn[&other] { (one, other) } else { (other, one) };
-        let best = closest.entry(later).or_insert((pair.jaccard, first));
-        if (pair.jaccard, std::cmp::Reverse(turn[&first])) > (best.0, std::cmp::Reverse(turn[&best.1])) {
-            *best = (pair.jaccard, first);
+        let is_one_first = turn[&one] < turn[&other];
+        let (first, later) = if is_one_first { (one, other) } else { (other, one) };
+        let (only_here, only_there) = if is_one_first { (pair.alone.1, pair.alone.0) } else { pair.alone };
+        let own = Closest { first, jaccard: pair.jaccard, only_here, only_there };
+        let best = closest.entry(later).or_insert(own);
+        if (own.jaccard, std::cmp::Reverse(turn[&first])) > (best.jaccard, std::cmp::Reverse(turn[&best.first])) {
+            *best = own;
         }
     }
     let mut closest: Vec<_> = closest.into_iter().collect();
     closest.sort_by_key(|(later, _)| *later);
-    let by_place: HashMap<StoryIx, usize> = stories.iter().enumerate().map(|(place, (ix, _))| (*ix, place)).collect();
-    for (later, (jaccard, first)) in closest {
-        let (own, others) = (&sets[by_place[&later]], &sets[by_place[&first]]);
-        let finding = report(cx, first, later, jaccard, differs(own, others));
+    for (later, closest) in closest {
+        let finding = report(cx, later, closest);
         finding.help(match found.capped {
             0 => HELP.to_owned(),
             capped => format!("{HELP}; {capped} stories share their words with so many that they were compared only with those closest"),
@@ -84,24 +85,27 @@ fn check(cx: &mut BacklogCx<'_>) {
 
 const HELP: &str = "merge them, drop one, or say in title and criteria what is different";
 
-/// How many words each of two sets has that the other has not.
-fn differs(own: &[Word], others: &[Word]) -> (usize, usize) {
-    let known: HashSet<&Word> = others.iter().collect();
-    let shared = own.iter().filter(|word| known.contains(word)).count();
-    (own.len() - shared, others.len() - shared)
+/// The earlier story that a story is most like.
+#[derive(Clone, Copy)]
+struct Closest {
+    first: StoryIx,
+    jaccard: f64,
+    /// Words that only the later one has, and only the earlier.
+    only_here: usize,
+    only_there: usize,
 }
 
-fn report<'c>(cx: &'c mut BacklogCx<'_>, first: StoryIx, later: StoryIx, jaccard: f64, (own, others): (usize, usize)) -> &'c mut Finding {
+fn report<'c>(cx: &'c mut BacklogCx<'_>, later: StoryIx, closest: Closest) -> &'c mut Finding {
     let backlog = cx.backlog();
-    let (first, story) = (&backlog[first], &backlog[later]);
+    let (first, story) = (&backlog[closest.first], &backlog[later]);
     let place = story.title.range().filter(|range| !range.is_empty()).unwrap_or(story.claim);
     let label = first.span(first.title.range().filter(|range| !range.is_empty()).unwrap_or(first.claim));
-    let differ = match (own, others) {
+    let differ = match (closest.only_here, closest.only_there) {
         (0, 0) => "the same words in another order".to_owned(),
         (own, others) => format!("{own} {} only here, {others} only there", if own == 1 { "word is" } else { "words are" }),
     };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 100")]
-    let percent = (jaccard * 100.0).floor() as u32;
+    let percent = (closest.jaccard * 100.0).floor() as u32;
     cx.report(later, place, format!("shares {percent} % of its words with {}: {differ}", words::quote(&first.name())))
         .label(label, "the other story")
         .key(first.name())
