@@ -63,7 +63,7 @@ pub fn detect(given: Option<LayoutFile>, paths: &[&[u8]], read: &dyn Fn(&[u8]) -
         let base = folder.found(layout.detect.as_deref().unwrap_or_default()).map_or_else(|| first_base(&layout), |(base, _)| base);
         (layout, base, Clue::Named)
     } else {
-        let found = presets::clues().find_map(|(name, clues)| folder.found(&clues).map(|(base, clue)| (name, base, clue)));
+        let found = presets::clues().iter().find_map(|(name, clues)| folder.found(clues).map(|(base, clue)| (*name, base, clue)));
         let (name, base, clue) = found.unwrap_or(("stories", None, Clue::Nothing));
         (presets::preset(name).cloned().unwrap_or_default(), base, clue)
     };

@@ -1,6 +1,6 @@
 //! The layouts that ship, in the order in which they are tried.
 
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::{LayoutFile, file::Detect};
 use crate::settings::Mistakes;
@@ -37,8 +37,10 @@ pub fn preset_texts(name: &str) -> impl Iterator<Item = &'static str> {
 }
 
 /// What gives each layout away, in the order in which they are tried.
-pub(super) fn clues() -> impl Iterator<Item = (&'static str, Vec<Detect>)> {
-    PRESETS.iter().map(|(name, text)| (*name, LayoutFile::clues(text)))
+pub(super) fn clues() -> &'static [(&'static str, Vec<Detect>)] {
+    static CLUES: LazyLock<Vec<(&str, Vec<Detect>)>> =
+        LazyLock::new(|| PRESETS.iter().map(|(name, text)| (*name, LayoutFile::clues(text))).collect());
+    &CLUES
 }
 
 /// A shipped file; a test holds that none has a mistake.
