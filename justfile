@@ -13,3 +13,7 @@ bless:
 # How well the text rules read labelled stories, and how often they speak in real backlogs; without the folders there is nothing to measure.
 evaluate data="../shared/data" corpora="../shared/corpora":
     cargo run --release --example evaluate -- {{data}} {{corpora}}
+
+# Look for bytes that break something: every target of `fuzz/`, so many executions each.
+fuzz executions="1000000":
+    fuzz/run {{executions}}
