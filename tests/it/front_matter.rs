@@ -50,3 +50,15 @@ fn scalars_keep_their_text() {
     let values: Vec<String> = parsed.front_matter.root.pairs().iter().map(|(_, node)| node.text(text).unwrap().into_owned()).collect();
     assert_eq!(values, ["007", "1.10", "yes", "0o17", "2026-01-15", "2026-01-15 21:25", "a\tb", "null"]);
 }
+
+/// What the two once read differently.
+#[test]
+fn both_readers_keep_the_limit_on_values() {
+    for (list, count) in [("- a\n", 9_997), ("- a\n", 9_998), ("", 0)] {
+        let block = format!("id: ST-1\nlabels:\n{}", list.repeat(count));
+        property::front_matter(block.as_bytes());
+    }
+    for count in [9_994, 9_995, 9_996, 9_997, 9_998, 9_999] {
+        property::front_matter(format!("id: ST-1\nlabels: [{}a]", "a,".repeat(count)).as_bytes());
+    }
+}
