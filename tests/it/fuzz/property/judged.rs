@@ -1,6 +1,6 @@
 //! A run over trees in memory, and what holds of whatever it found.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, io};
 
 use backlint::{
     error::Error,
@@ -21,7 +21,7 @@ const STYLE: Style = Style { colour: false, ascii: false, hints: true, all: true
 /// What a run found.
 pub struct Verdict(Outcome);
 
-/// A report: its name, whether it goes to the runner of GitHub Actions, whether it is JSON, and its text.
+/// A report, and what is printed beside it.
 struct Report {
     name: &'static str,
     format: Format,
@@ -85,7 +85,9 @@ impl Verdict {
         }
         for error in &self.0.errors {
             if let Error::Config { file, mistakes } = error {
-                mistakes.iter().for_each(|mistake| assert_inside(file, mistake.range, &mistake.message));
+                for mistake in mistakes {
+                    assert_inside(file, mistake.range, &mistake.message);
+                }
             }
         }
     }
@@ -111,21 +113,15 @@ impl Verdict {
             })
             .collect();
         let mut reports = Vec::new();
-        let mut add = |name, format, write: &dyn Fn(&mut Vec<u8>, &mut Vec<u8>) -> std::io::Result<()>| {
-            let (mut out, mut remarks) = (Vec::new(), Vec::new());
-            write(&mut out, &mut remarks).unwrap();
-            let text = |bytes| String::from_utf8(bytes).unwrap();
-            reports.push(Report { name, format, text: text(out), remarks: text(remarks) });
-        };
         // SARIF holds every rule's page however little is found, which takes longer than all else together: one run in sixteen writes it.
         let is_left_out = self.findings().map(|finding| finding.message.len()).sum::<usize>() % 16 != 1;
         for (format, name) in Format::ALL.into_iter().filter(|(format, _)| *format != Format::Sarif || !is_left_out) {
-            add(name, format, &|out, remarks| report::write(format, outcome, STYLE, out, remarks));
+            reports.push(report(name, format, |out, remarks| report::write(format, outcome, STYLE, out, remarks)));
         }
         for format in [Format::Full, Format::Json] {
-            add("report", format, &|out, remarks| report::write_overview(format, outcome, &overviews, STYLE, out, remarks));
-            add("agenda", format, &|out, remarks| report::write_agenda(format, outcome, &agendas, STYLE, out, remarks));
-            add("ready", format, &|out, remarks| report::write_ready(format, outcome, &items, STYLE, out, remarks));
+            reports.push(report("report", format, |out, remarks| report::write_overview(format, outcome, &overviews, STYLE, out, remarks)));
+            reports.push(report("agenda", format, |out, remarks| report::write_agenda(format, outcome, &agendas, STYLE, out, remarks)));
+            reports.push(report("ready", format, |out, remarks| report::write_ready(format, outcome, &items, STYLE, out, remarks)));
         }
         for notation in [Notation::Mermaid, Notation::Dot] {
             let text = report::graph(outcome, &Selection { focus: None, all: true }, notation);
@@ -133,6 +129,13 @@ impl Verdict {
         }
         reports
     }
+}
+
+fn report(name: &'static str, format: Format, write: impl FnOnce(&mut Vec<u8>, &mut Vec<u8>) -> io::Result<()>) -> Report {
+    let (mut out, mut remarks) = (Vec::new(), Vec::new());
+    write(&mut out, &mut remarks).unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Report { name, format, text: text(out), remarks: text(remarks) }
 }
 
 fn assert_inside(source: &Source, range: TextRange, what: &str) {
