@@ -17,3 +17,7 @@ evaluate data="../shared/data" corpora="../shared/corpora":
 # How long whole runs take, against reading the same files and against other linters; about half an hour, less with `--stories 10000`.
 bench *arguments:
     cargo bench --bench runs -- {{arguments}}
+
+# Look for bytes that break something: every target of `fuzz/`, so many executions each.
+fuzz executions="1000000":
+    fuzz/run {{executions}}

@@ -4,7 +4,7 @@
 
 use memchr::memchr;
 
-use super::{Node, Value};
+use super::{Node, Value, stop::MAX_NODES};
 use crate::source::TextRange;
 
 /// Reads `content` of `text`, or `None` if it holds anything beyond the subset.
@@ -18,6 +18,10 @@ pub(super) fn read(text: &str, content: TextRange) -> Option<Node> {
         at = line_end + 1;
     }
     reader.pairs.shrink_to_fit();
+    let values: usize = reader.pairs.iter().map(|(_, value)| 2 + value.items().len()).sum();
+    if values + 1 > MAX_NODES {
+        return None;
+    }
     let (first, last) = (reader.pairs.first()?, reader.pairs.last()?);
     let range = TextRange { start: first.0.range.start, end: last.1.range.end };
     Some(Node { range, value: Value::Map(reader.pairs) })

@@ -16,6 +16,7 @@ mod faults;
 mod fixes;
 mod folder;
 mod front_matter;
+mod fuzz;
 mod git;
 mod init;
 mod layouts;

@@ -31,7 +31,7 @@ pub struct Case {
     pub heading: String,
     pub files: Vec<(String, Block)>,
     /// What the change started from.
-    base: Vec<(String, Block)>,
+    pub base: Vec<(String, Block)>,
     pub with: Vec<String>,
     expected: Vec<String>,
     /// What files are after fixing, with the lines of the page that say so, fences included.
