@@ -1,7 +1,7 @@
 //! How long whole runs take, against programs that only read the same files, and against other linters where they are installed.
 //!
 //! `cargo bench --bench runs` prints a table; `-- --stories 10000 --runs 5` makes it smaller, `-- --only small` one part of it.
-//! `-- generate FOLDER COUNT [SHAPE]` only writes a made-up backlog. Every figure is a ratio within one session: runs that are compared
+//! `-- generate FOLDER COUNT [SHAPE]` only writes a made-up backlog. `BACKLINT=PATH` measures another build. Every figure is a ratio within one session: runs that are compared
 //! take turns, and medians are compared.
 
 #![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "made-up backlogs and a table, not a report")]
