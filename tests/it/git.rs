@@ -38,16 +38,6 @@ fn ignored_files_are_left_out_unless_git_tracks_them() {
 }
 
 #[test]
-fn a_repository_within_is_not_entered() {
-    let folder = Folder::with(&[("backlog/ST-1.md", &unready("ST-1"))]);
-    repository(&folder);
-    folder.write("backlog/other/ST-2.md", unready("ST-2"));
-    Repository::init(folder.path().join("backlog/other")).unwrap();
-    assert_eq!(told(&folder), ["backlog/ST-1.md"]);
-    assert_eq!(folder.run(&["-C", "backlog/other", "--allow-empty"]).code, 0);
-}
-
-#[test]
 fn a_file_that_is_not_checked_out_is_read_from_the_index() {
     let folder = Folder::with(&[("backlog/ST-1.md", &complete("ST-1", "ready"))]);
     let repository = repository(&folder);

@@ -44,21 +44,6 @@ fn lacks_an_estimate(ran: &Ran, path: &str) {
 }
 
 #[test]
-fn what_a_sparse_checkout_leaves_out_is_judged_and_not_missed() {
-    let folder = two_parts();
-    if !can(folder.path(), &["sparse-checkout", "set", "--cone", "--no-sparse-index", "backlog/near"]) {
-        return;
-    }
-    assert!(!folder.path().join("backlog/far").exists());
-    let ran = folder.run(&[]);
-    lacks_an_estimate(&ran, "backlog/far/ST-1.md");
-    assert!(!ran.out.contains("depends-dangling"), "{}", ran.out);
-    for arguments in [&["check", "--since", "HEAD"][..], &["check", "--staged", "--since", "HEAD"]] {
-        assert_eq!(folder.run(arguments).code, 0, "{arguments:?}");
-    }
-}
-
-#[test]
 fn an_index_that_cannot_be_read_is_told_with_its_cure_and_commits_are_still_judged() {
     let folder = two_parts();
     if can(folder.path(), &["sparse-checkout", "set", "--cone", "--sparse-index", "backlog/near"]) {
@@ -80,88 +65,6 @@ fn an_index_that_cannot_be_read_is_told_with_its_cure_and_commits_are_still_judg
     }
     fs::remove_file(folder.path().join(".git/index")).unwrap();
     stops(&folder.run(&[]), "commits but no index", "git reset");
-}
-
-#[test]
-fn a_repository_format_that_is_not_known_is_named() {
-    let folder = Folder::with(&[("backlog/ST-1.md", &unready("ST-1"))]);
-    if can(folder.path(), &["init", "--quiet", "--ref-format=reftable"]) {
-        stops(&folder.run(&[]), "reftable", "git refs migrate --ref-format=files");
-    }
-    let folder = two_parts();
-    git(folder.path(), &["config", "core.repositoryformatversion", "1"]);
-    git(folder.path(), &["config", "extensions.novelty", "true"]);
-    stops(&folder.run(&[]), "the extension `novelty`", "--unset extensions.novelty");
-}
-
-#[test]
-fn a_repository_with_long_ids_is_read() {
-    let folder = Folder::with(&[("backlog/ST-1.md", &unready("ST-1"))]);
-    if !can(folder.path(), &["init", "--quiet", "--object-format=sha256"]) {
-        return;
-    }
-    commit(&folder);
-    for arguments in [&["check"][..], &["--staged"], &["--rev", "HEAD"]] {
-        lacks_an_estimate(&folder.run(arguments), "backlog/ST-1.md");
-    }
-    assert_eq!(folder.run(&["check", "--since", "HEAD"]).code, 0);
-}
-
-#[test]
-fn what_a_partial_clone_did_not_fetch_is_told_and_not_fetched() {
-    let origin = two_parts();
-    git(origin.path(), &["config", "uploadpack.allowFilter", "true"]);
-    let url = format!("file://{}", origin.path().display());
-    let clone = Folder::new();
-    git(clone.path(), &["clone", "--quiet", "--no-checkout", "--filter=blob:none", &url, "."]);
-    let ran = clone.run(&["--rev", "HEAD"]);
-    assert_eq!(ran.code, 2, "{ran:?}");
-    assert!(ran.err.contains("was promised, not fetched") || ran.out.contains("was promised, not fetched"), "{ran:?}");
-    let treeless = Folder::new();
-    git(treeless.path(), &["clone", "--quiet", "--no-checkout", "--filter=tree:0", &url, "."]);
-    stops(&treeless.run(&["--rev", "HEAD"]), "is not in the repository", "git fetch --refetch --no-filter");
-}
-
-#[test]
-fn a_submodule_is_not_entered_and_is_judged_where_one_stands_in_it() {
-    let part = Folder::with(&[("backlog/ST-8.md", &unready("ST-8"))]);
-    committed(&part);
-    let folder = two_parts();
-    let url = part.path().to_str().unwrap();
-    git(folder.path(), &["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", url, "backlog/part"]);
-    commit(&folder);
-    for arguments in [&["check"][..], &["--staged"], &["--rev", "HEAD"]] {
-        let ran = folder.run(arguments);
-        lacks_an_estimate(&ran, "backlog/far/ST-1.md");
-        assert!(!ran.out.contains("ST-8"), "{}", ran.out);
-    }
-    for arguments in [&["-C", "backlog/part"][..], &["-C", "backlog/part", "--staged"], &["-C", "backlog/part/backlog", "--rev", "HEAD"]] {
-        let ran = folder.run(arguments);
-        lacks_an_estimate(&ran, "backlog/ST-8.md");
-        assert!(!ran.out.contains("ST-1"), "{}", ran.out);
-    }
-}
-
-#[test]
-fn a_repository_committed_inside_another_leads_nobody_astray() {
-    let folder = two_parts();
-    let elsewhere = Folder::with(&[("backlog/ST-9.md", &unready("ST-9"))]);
-    let config = format!("[core]\n\tbare = false\n\tworktree = {}\n", elsewhere.path().display());
-    for (path, text) in [("HEAD", "ref: refs/heads/main\n"), ("objects/x", ""), ("refs/x", ""), ("config", &config)] {
-        folder.write(&format!("docs/{path}"), text);
-    }
-    commit(&folder);
-    let ran = folder.run(&["-C", "docs"]);
-    lacks_an_estimate(&ran, "backlog/far/ST-1.md");
-    assert!(!ran.out.contains("ST-9"), "{}", ran.out);
-}
-
-#[test]
-fn a_working_tree_elsewhere_is_not_judged_from_here() {
-    let (folder, elsewhere) = (two_parts(), Folder::new());
-    git(folder.path(), &["config", "core.worktree", elsewhere.path().to_str().unwrap()]);
-    stops(&folder.run(&[]), "which does not hold this folder", "git config --unset core.worktree");
-    stops(&folder.run(&["-C", ".git"]), "holds git's own files", "run backlint in");
 }
 
 #[test]
@@ -255,40 +158,6 @@ fn a_repository_nobody_may_write_to_is_judged() {
     let codes: Vec<i32> = [&["check"][..], &["--staged"], &["check", "--since", "HEAD"]].map(|arguments| folder.run(arguments).code).into();
     fs::set_permissions(folder.path().join(".git"), fs::Permissions::from_mode(0o755)).unwrap();
     assert_eq!((codes, files()), (vec![1, 1, 0], before));
-}
-
-#[test]
-fn histories_that_cross_are_compared_with_one_of_their_bases() {
-    let folder = two_parts();
-    let at = folder.path();
-    let story = |id: &str| folder.write(&format!("backlog/{id}.md"), unready(id));
-    git(at, &["checkout", "--quiet", "-b", "left"]);
-    story("ST-3");
-    commit(&folder);
-    git(at, &["checkout", "--quiet", "-b", "right", "main"]);
-    story("ST-4");
-    commit(&folder);
-    git(at, &["branch", "right-before"]);
-    git(at, &["merge", "--quiet", "--message", "x", "left"]);
-    git(at, &["checkout", "--quiet", "left"]);
-    git(at, &["merge", "--quiet", "--message", "x", "right-before"]);
-    story("ST-5");
-    commit(&folder);
-    let base = git(at, &["merge-base", "right", "HEAD"]);
-    let [since, exact] = ["right", &base].map(|base| folder.run(&["check", "--output-format", "json", "--since", base]));
-    assert_eq!(since.out, exact.out);
-    assert!(since.out.contains("ST-5"), "{}", since.out);
-    // Of a commit with many parents the first is what `HEAD^` names.
-    git(at, &["checkout", "--quiet", "-b", "many", "main"]);
-    for name in ["a", "b"] {
-        git(at, &["checkout", "--quiet", "-b", name, "main"]);
-        story(if name == "a" { "ST-6" } else { "ST-7" });
-        commit(&folder);
-    }
-    git(at, &["checkout", "--quiet", "many"]);
-    git(at, &["merge", "--quiet", "--no-ff", "--message", "x", "a", "b"]);
-    let ran = folder.run(&["check", "--since", "HEAD^"]);
-    assert_eq!(ran.out.matches("estimate-missing").count(), 2, "{}", ran.out);
 }
 
 #[test]

@@ -118,41 +118,6 @@ fn what_is_only_announced_is_not_staged_and_a_conflict_is_a_finding() {
 }
 
 #[test]
-fn before_the_first_commit_everything_is_new() {
-    let folder = Folder::with(&[("backlog/ST-1.md", &complete("ST-1", "ready").replace("estimate: 3\n", ""))]);
-    git(folder.path(), &["init", "--quiet"]);
-    git(folder.path(), &["add", "--all"]);
-    assert_eq!(folder.run(&["--staged", "--since", "HEAD"]).code, 1);
-    let none = folder.run(&["--rev", "HEAD"]);
-    assert_eq!((none.code, none.err.lines().next()), (2, Some("error: `HEAD` names no commit")));
-}
-
-#[test]
-fn a_bare_repository_has_commits_to_judge() {
-    let folder = Folder::with(&[("backlog/ST-1.md", &complete("ST-1", "ready").replace("estimate: 3\n", ""))]);
-    committed(&folder);
-    let bare = Folder::new();
-    git(bare.path(), &["clone", "--quiet", "--bare", folder.path().to_str().unwrap(), "all.git"]);
-    assert_eq!(bare.run(&["-C", "all.git"]).code, 2);
-    let judged = bare.run(&["-C", "all.git", "--rev", "HEAD"]);
-    assert_eq!((judged.code, judged.out.as_str()), (1, "backlog/ST-1.md:4:9: error[estimate-missing] no estimate\n"));
-}
-
-#[test]
-fn a_linked_working_tree_is_a_working_tree() {
-    let folder = Folder::with(&[("backlog/ST-1.md", &complete("ST-1", "ready"))]);
-    committed(&folder);
-    git(folder.path(), &["worktree", "add", "--quiet", "../linked-of-backlint-test", "-b", "linked"]);
-    let linked = folder.path().join("../linked-of-backlint-test");
-    fs::write(linked.join("backlog/ST-1.md"), complete("ST-1", "ready").replace("estimate: 3\n", "")).unwrap();
-    git(&linked, &["add", "--all"]);
-    let staged = folder.run(&["-C", "../linked-of-backlint-test", "--staged", "--since", "HEAD"]);
-    let ours = folder.run(&["--staged"]);
-    fs::remove_dir_all(&linked).unwrap();
-    assert_eq!((staged.code, ours.code), (1, 0), "{staged:?}");
-}
-
-#[test]
 fn the_index_git_names_counts_and_one_that_is_missing_stops_the_run() {
     let good = complete("ST-1", "ready");
     let folder = Folder::with(&[("backlog/ST-1.md", &good)]);

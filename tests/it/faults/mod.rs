@@ -1,5 +1,9 @@
 //! Bad input ends in a finding with its place, and the rest of the backlog is judged.
 
+mod events;
+mod repositories;
+mod shared;
+
 use std::fmt::Write as _;
 
 use backlint::{
