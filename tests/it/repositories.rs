@@ -136,56 +136,6 @@ fn an_object_that_is_damaged_is_named() {
 }
 
 #[test]
-fn flags_on_files_say_where_their_bytes_are() {
-    let folder = Folder::with(&[("backlog/ST-1.md", &complete("ST-1", "ready")), ("backlog/ST-2.md", &complete("ST-2", "ready"))]);
-    committed(&folder);
-    git(folder.path(), &["update-index", "--assume-unchanged", "backlog/ST-1.md"]);
-    git(folder.path(), &["update-index", "--skip-worktree", "backlog/ST-2.md"]);
-    folder.write("backlog/ST-1.md", unready("ST-1"));
-    folder.write("backlog/ST-2.md", unready("ST-2"));
-    let ran = folder.run(&[]);
-    lacks_an_estimate(&ran, "backlog/ST-1.md");
-    assert!(!ran.out.contains("ST-2"), "{}", ran.out);
-}
-
-#[test]
-fn a_repository_nobody_may_write_to_is_judged() {
-    let folder = two_parts();
-    folder.write(".git/index.lock", "");
-    let files = || git(folder.path(), &["--no-optional-locks", "ls-files", "--stage", "--debug"]);
-    let before = files();
-    fs::set_permissions(folder.path().join(".git"), fs::Permissions::from_mode(0o555)).unwrap();
-    let codes: Vec<i32> = [&["check"][..], &["--staged"], &["check", "--since", "HEAD"]].map(|arguments| folder.run(arguments).code).into();
-    fs::set_permissions(folder.path().join(".git"), fs::Permissions::from_mode(0o755)).unwrap();
-    assert_eq!((codes, files()), (vec![1, 1, 0], before));
-}
-
-#[test]
-fn a_server_judges_a_push_before_it_lets_it_in() {
-    let folder = two_parts();
-    let server = Folder::new();
-    git(server.path(), &["clone", "--quiet", "--bare", folder.path().to_str().unwrap(), "."]);
-    let binary = env!("CARGO_BIN_EXE_backlint");
-    let hook = format!("#!/bin/sh\nwhile read old new name; do \"{binary}\" check --rev \"$new\" --since \"$old\" || exit 1; done\n");
-    server.write("hooks/pre-receive", hook);
-    fs::set_permissions(server.path().join("hooks/pre-receive"), fs::Permissions::from_mode(0o755)).unwrap();
-    let push = || {
-        let mut command = Command::new("git");
-        command.args(["push", "--quiet", server.path().to_str().unwrap(), "HEAD:main"]).current_dir(folder.path());
-        let output = command.env("GIT_CONFIG_GLOBAL", "/dev/null").output().unwrap();
-        (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
-    };
-    folder.write("backlog/near/ST-3.md", complete("ST-3", "ready"));
-    commit(&folder);
-    let (is_taken, told) = push();
-    assert!(is_taken, "{told}");
-    folder.write("backlog/near/ST-4.md", unready("ST-4"));
-    commit(&folder);
-    let (is_taken, told) = push();
-    assert!(!is_taken && told.contains("ST-4.md:4:9: error[estimate-missing]") && !told.contains("ST-1.md"), "{told}");
-}
-
-#[test]
 fn a_link_to_what_is_no_story_holds_in_every_tree() {
     let linked = "---\nid: ST-1\nstatus: open\n---\n![s](../design/s.png) [d](../design) [v](../vendor/x.c) [g](gone.png)\n";
     let folder = Folder::with(&[("backlog/ST-1.md", linked), ("design/s.png", "x")]);

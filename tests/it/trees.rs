@@ -78,68 +78,6 @@ fn line_ends_that_git_converts_make_no_difference() {
 }
 
 #[test]
-fn only_what_is_staged_is_judged() {
-    let good = complete("ST-1", "ready");
-    let bad = good.replace("estimate: 3\n", "");
-    let folder = Folder::with(&[("backlog/ST-1.md", &good)]);
-    committed(&folder);
-    folder.write("backlog/ST-1.md", &bad);
-    assert_eq!(folder.run(&["--staged"]).code, 0);
-    git(folder.path(), &["add", "--all"]);
-    folder.write("backlog/ST-1.md", &good);
-    let staged = folder.run(&["--staged", "--since", "HEAD"]);
-    assert_eq!((staged.code, staged.out.as_str()), (1, "backlog/ST-1.md:4:9: error[estimate-missing] no estimate\n"));
-    assert_eq!(folder.run(&[]).code, 0);
-}
-
-#[test]
-fn what_is_only_announced_is_not_staged_and_a_conflict_is_a_finding() {
-    let folder = Folder::with(&[("backlog/ST-1.md", &complete("ST-1", "ready"))]);
-    committed(&folder);
-    folder.write("backlog/ST-2.md", "---\nid: ST-2\n---\n");
-    git(folder.path(), &["add", "--intent-to-add", "backlog/ST-2.md"]);
-    assert_eq!(folder.run(&["--staged"]).code, 0);
-    assert_eq!(folder.run(&[]).code, 1);
-    fs::remove_file(folder.path().join("backlog/ST-2.md")).unwrap();
-    git(folder.path(), &["checkout", "--quiet", "-b", "other"]);
-    folder.write("backlog/ST-1.md", complete("ST-1", "open"));
-    commit(&folder);
-    git(folder.path(), &["checkout", "--quiet", "main"]);
-    folder.write("backlog/ST-1.md", complete("ST-1", "done"));
-    commit(&folder);
-    let merge = Command::new("git")
-        .args(["-c", "user.name=A", "-c", "user.email=a@b", "merge", "other"])
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
-    assert!(!merge.status.success());
-    let staged = folder.run(&["--staged", "--since", "HEAD"]);
-    assert_eq!(staged.out, "backlog/ST-1.md:1:1: error[file-irregular] a merge of this file is not finished\n");
-}
-
-#[test]
-fn the_index_git_names_counts_and_one_that_is_missing_stops_the_run() {
-    let good = complete("ST-1", "ready");
-    let folder = Folder::with(&[("backlog/ST-1.md", &good)]);
-    committed(&folder);
-    fs::copy(folder.path().join(".git/index"), folder.path().join(".git/index.lock-of-hook")).unwrap();
-    folder.write("backlog/ST-1.md", good.replace("estimate: 3\n", ""));
-    git(folder.path(), &["add", "--all"]);
-    let with = |index: &str, more: &[&str]| folder.run_with(&[&["--staged"], more].concat(), &[("GIT_INDEX_FILE", index)], "");
-    assert_eq!(with(".git/index", &[]).code, 1);
-    assert_eq!(with(".git/index.lock-of-hook", &[]).code, 0);
-    let below = folder.path().join("backlog");
-    assert_eq!(with(".git/index.lock-of-hook", &["-C", below.to_str().unwrap()]).code, 0);
-    let missing = with(".git/nothing", &[]);
-    assert_eq!(missing.code, 2);
-    assert!(missing.err.contains("`GIT_INDEX_FILE` names"), "{}", missing.err);
-    // The index of another repository is not ours.
-    let other = Folder::with(&[("backlog/ST-1.md", &good)]);
-    committed(&other);
-    assert_eq!(with(other.path().join(".git/index").to_str().unwrap(), &[]).code, 1);
-}
-
-#[test]
 fn a_name_git_would_not_check_out_is_a_finding() {
     let folder = Folder::with(&[("backlog/ST-1.md", &complete("ST-1", "ready"))]);
     committed(&folder);

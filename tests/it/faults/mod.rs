@@ -1,5 +1,6 @@
 //! Bad input ends in a finding with its place, and the rest of the backlog is judged.
 
+mod commits;
 mod events;
 mod repositories;
 mod shared;

@@ -9,7 +9,7 @@ use std::{
 
 use crate::{
     folder::{Folder, Ran, complete},
-    trees::{committed, git},
+    trees::committed,
 };
 
 /// A story that is ready but for an estimate.
@@ -41,11 +41,12 @@ pub fn can(folder: &Path, arguments: &[&str]) -> bool {
 /// What git makes of what it is told on its input.
 pub fn git_reads(folder: &Path, arguments: &[&str], input: &[u8]) -> String {
     let mut command = Command::new("git");
-    command.args(arguments).current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped());
+    command.args(arguments).current_dir(folder).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     child.stdin.take().unwrap().write_all(input).unwrap();
     let output = child.wait_with_output().unwrap();
-    assert!(output.status.success(), "git {arguments:?}");
+    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
