@@ -16,9 +16,9 @@ use crate::{
 pub fn head(repository: &Repository) -> Result<Option<Oid>, Error> {
     match repository.head() {
         Ok(head) => {
-            let wanted = Wanted::Object(head.target().unwrap_or(Oid::ZERO_SHA1));
-            let commit = watched(wanted, || head.peel_to_commit());
-            commit.map(|commit| Some(commit.id())).map_err(|error| trouble::head(&error, repository.path()))
+            let id = head.target().unwrap_or(Oid::ZERO_SHA1);
+            let commit = watched(Wanted::Object(id), || repository.find_commit(id));
+            commit.map(|commit| Some(commit.id())).map_err(|error| trouble::object(&error, id))
         }
         Err(error) if error.code() == ErrorCode::UnbornBranch => Ok(None),
         Err(error) => Err(trouble::head(&error, repository.path())),

@@ -116,32 +116,3 @@ fn a_change_does_not_buy_itself_green() {
         "{summary}"
     );
 }
-
-#[test]
-fn a_run_changes_nothing_and_runs_nothing() {
-    let folder = Folder::with(&[("backlog/ST-1.md", &thin("ST-1")), (".gitattributes", "*.md filter=x diff=x\n")]);
-    committed(&folder);
-    let canary = folder.path().join(".git/canary");
-    let command = format!("touch {}", canary.display());
-    for key in
-        ["core.fsmonitor", "filter.x.clean", "filter.x.smudge", "filter.x.process", "diff.x.textconv", "core.pager", "core.sshCommand"]
-    {
-        git(folder.path(), &["config", key, &command]);
-    }
-    folder.write(".git/index.lock", "");
-    let files = || {
-        let mut found = Vec::new();
-        for entry in fs::read_dir(folder.path().join(".git")).unwrap() {
-            let path = entry.unwrap().path();
-            found.push((path.clone(), fs::read(&path).ok(), path.metadata().unwrap().modified().unwrap()));
-        }
-        found.sort();
-        found
-    };
-    let before = files();
-    for arguments in [&["check"] as &[&str], &["--staged", "--since", "HEAD"], &["--rev", "HEAD"], &["check", "--since", "HEAD"]] {
-        assert_ne!(folder.run(arguments).code, 2, "{arguments:?}");
-    }
-    assert_eq!(files(), before);
-    assert!(!canary.exists());
-}

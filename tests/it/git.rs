@@ -64,14 +64,3 @@ fn standing_below_the_top_names_paths_from_the_top() {
     let narrowed = folder.run(&["check", "-C", "backlog/part", "."]);
     assert_eq!(narrowed.out.lines().count(), 1, "{}", narrowed.out);
 }
-
-#[test]
-fn a_broken_repository_is_told_with_its_cure() {
-    let folder = Folder::with(&[("backlog/ST-1.md", &unready("ST-1")), (".git/HEAD", "ref: refs/heads/main\n")]);
-    let ran = folder.run(&[]);
-    assert!(ran.code == 2 && ran.err.contains("is not a whole repository") && ran.err.contains("git init"), "{}", ran.err);
-    let bare = Folder::new();
-    Repository::init_bare(bare.path()).unwrap();
-    let ran = bare.run(&[]);
-    assert!(ran.code == 2 && ran.err.contains("bare repository"), "{}", ran.err);
-}

@@ -44,30 +44,6 @@ fn lacks_an_estimate(ran: &Ran, path: &str) {
 }
 
 #[test]
-fn an_index_that_cannot_be_read_is_told_with_its_cure_and_commits_are_still_judged() {
-    let folder = two_parts();
-    if can(folder.path(), &["sparse-checkout", "set", "--cone", "--sparse-index", "backlog/near"]) {
-        stops(&folder.run(&[]), "the index is sparse", "git sparse-checkout reapply --no-sparse-index");
-        stops(&folder.run(&["--staged"]), "the index is sparse", "git sparse-checkout reapply --no-sparse-index");
-        lacks_an_estimate(&folder.run(&["--rev", "HEAD"]), "backlog/far/ST-1.md");
-        assert!(can(folder.path(), &["sparse-checkout", "reapply", "--no-sparse-index"]));
-        assert_eq!(folder.run(&[]).code, 1);
-    }
-    let folder = two_parts();
-    assert!(can(folder.path(), &["update-index", "--split-index"]));
-    stops(&folder.run(&[]), "the index is split", "git update-index --no-split-index");
-    lacks_an_estimate(&folder.run(&["--rev", "HEAD"]), "backlog/far/ST-1.md");
-    assert!(can(folder.path(), &["update-index", "--no-split-index"]));
-    assert_eq!(folder.run(&[]).code, 1);
-    for damage in ["", "DIRC", "garbage that is no index at all, but long enough to look at"] {
-        folder.write(".git/index", damage);
-        stops(&folder.run(&[]), "cannot read the index", "git reset");
-    }
-    fs::remove_file(folder.path().join(".git/index")).unwrap();
-    stops(&folder.run(&[]), "commits but no index", "git reset");
-}
-
-#[test]
 fn a_repository_of_somebody_else_is_opened_when_it_is_trusted() {
     let folder = two_parts();
     let top = folder.path();
@@ -94,45 +70,6 @@ fn git_config(folder: &Folder, more: &str) {
     let path = folder.path().join(".git/config");
     let text = fs::read_to_string(&path).unwrap();
     fs::write(path, text + more).unwrap();
-}
-
-#[test]
-fn a_configuration_that_is_broken_is_told_with_its_place() {
-    let folder = two_parts();
-    git_config(&folder, "[core\n");
-    stops(&folder.run(&[]), "cannot read git's configuration", "--show-origin");
-    let folder = two_parts();
-    folder.write(".git/HEAD", "garbage\n");
-    assert_eq!(folder.run(&["--rev", "HEAD"]).code, 2);
-    assert_eq!(folder.run(&[]).code, 2);
-    let home = Folder::with(&[(".gitconfig", "[user\nname = A\n")]);
-    let folder = two_parts();
-    let ran = folder.run_with(&[], &[("HOME", home.path().to_str().unwrap())], "");
-    stops(&ran, ".gitconfig", "--show-origin");
-}
-
-#[test]
-fn an_object_that_is_damaged_is_named() {
-    type Damage = fn(&Path);
-    let damages: [(&str, Damage); 3] = [
-        ("is not in the repository", |object| fs::remove_file(object).unwrap()),
-        ("cannot read the object", |object| fs::write(object, "").unwrap()),
-        ("cannot read the object", |object| fs::write(object, "garbage").unwrap()),
-    ];
-    for what in ["HEAD:backlog/far/ST-1.md", "HEAD:backlog/far", "HEAD"] {
-        for (says, damage) in damages {
-            let folder = two_parts();
-            let commit = git(folder.path(), &["rev-parse", "HEAD"]);
-            let id = git(folder.path(), &["rev-parse", what]);
-            let object = folder.path().join(".git/objects").join(&id[..2]).join(&id[2..]);
-            fs::set_permissions(&object, fs::Permissions::from_mode(0o644)).unwrap();
-            damage(&object);
-            let ran = folder.run(&["--rev", &commit]);
-            assert_eq!(ran.code, 2, "{what}: {ran:?}");
-            let told = ran.out + &ran.err;
-            assert!(told.contains(says) && told.contains(&id) || what == "HEAD", "{what}: {told}");
-        }
-    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Bad input ends in a finding with its place, and the rest of the backlog is judged.
 
 mod commits;
+mod damage;
 mod events;
 mod repositories;
 mod shared;
