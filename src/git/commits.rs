@@ -47,7 +47,8 @@ pub fn merge_heads(repository: &mut Repository) -> Result<Vec<Oid>, Error> {
 /// The commit that `written`, which the user typed, names.
 pub fn named(repository: &Repository, written: &str) -> Result<Oid, Error> {
     let wanted = Wanted::Revision(written.to_owned());
-    let object = watched(wanted, || repository.revparse_single(written)).map_err(|error| trouble::revision(&error, written, repository.is_shallow()))?;
+    let object = watched(wanted, || repository.revparse_single(written))
+        .map_err(|error| trouble::revision(&error, written, repository.is_shallow()))?;
     match object.peel_to_commit() {
         Ok(commit) => Ok(commit.id()),
         Err(_) => Err(Error::usage(format!("`{written}` is no commit"), None)),
