@@ -59,20 +59,3 @@ fn working_tree_index_and_commit_give_the_same_bytes() {
         assert_eq!((disk.code, staged.code, commit.code), (1, 1, 1));
     }
 }
-
-#[test]
-fn line_ends_that_git_converts_make_no_difference() {
-    let folder = Folder::with(&[
-        (".gitattributes", "*.md text eol=crlf\n"),
-        ("backlog/ST-1.md", &complete("ST-1", "ready").replace("estimate: 3\n", "")),
-    ]);
-    committed(&folder);
-    fs::remove_file(folder.path().join("backlog/ST-1.md")).unwrap();
-    git(folder.path(), &["checkout", "--", "."]);
-    assert!(fs::read_to_string(folder.path().join("backlog/ST-1.md")).unwrap().contains("\r\n"));
-    let disk = json(&folder, &[]);
-    assert!(disk.out.contains("estimate-missing"));
-    assert_eq!(disk.out, json(&folder, &["--staged"]).out);
-    assert_eq!(disk.out, json(&folder, &["--rev", "HEAD"]).out);
-    assert_eq!(folder.run(&["check", "--since", "HEAD"]).code, 0);
-}

@@ -10,7 +10,7 @@ use std::{
 use git2::{ObjectType, Oid, Repository, Signature};
 
 use crate::{
-    faults::shared::{configure, contents, lacks_an_estimate, one_story, stops, two_parts, unready},
+    faults::shared::{configure, contents, git_reads, lacks_an_estimate, one_story, stops, two_parts, unready},
     folder::{Folder, complete},
     trees::{committed, git},
 };
@@ -110,7 +110,10 @@ fn row_69_no_command_of_the_repository_is_run() {
     // Git itself does run them, so this repository is a trap.
     let status = Command::new("git").args(["add", "--all"]).current_dir(folder.path()).output().unwrap();
     let sprung = names(&ran);
-    assert!(sprung.contains(&"core.fsmonitor".to_owned()) && sprung.iter().any(|name| name.starts_with("filter.x")), "{sprung:?} {status:?}");
+    assert!(
+        sprung.contains(&"core.fsmonitor".to_owned()) && sprung.iter().any(|name| name.starts_with("filter.x")),
+        "{sprung:?} {status:?}"
+    );
 }
 
 #[test]
@@ -129,7 +132,8 @@ fn row_70_a_configuration_that_is_broken_is_told_with_its_line() {
 
 #[test]
 fn row_70_a_setting_that_is_no_value_is_told() {
-    for (setting, why) in [("bare = maybe", "failed to parse 'maybe' as a boolean"), ("repositoryformatversion = x", "failed to parse 'x'")] {
+    for (setting, why) in [("bare = maybe", "failed to parse 'maybe' as a boolean"), ("repositoryformatversion = x", "failed to parse 'x'")]
+    {
         let folder = two_parts();
         configure(&folder, &format!("[core]\n\t{setting}\n"));
         stops(&folder.run(&[]), why, "`git config --list --show-origin`");
@@ -327,7 +331,8 @@ fn row_73_a_tree_that_holds_itself_many_times_over_is_refused() {
             (id, mode) = (raw.tree((0..10).map(|at| (mode, format!("{at}{name}"), id))), FOLDER);
         }
         let (code, told) = within(&folder, MEMORY, &format!("--rev {}", raw.commit(id)));
-        let limit = if name == "d.md" { "more than 200000 files to look at in the commit" } else { "the commit holds more than 2000000 names" };
+        let limit =
+            if name == "d.md" { "more than 200000 files to look at in the commit" } else { "the commit holds more than 2000000 names" };
         assert_eq!((code, told.lines().next()), (2, Some(format!("error: {limit}").as_str())));
     }
 }
@@ -335,12 +340,10 @@ fn row_73_a_tree_that_holds_itself_many_times_over_is_refused() {
 #[test]
 fn row_73_a_tree_that_is_too_deep_is_refused() {
     let folder = one_story();
-    let raw = Raw::new(&folder);
-    let mut id = raw.tree([(FILE, "ST-1.md".to_owned(), raw.blob("x"))]);
-    for _ in 0..20_000 {
-        id = raw.tree([(FOLDER, "d".to_owned(), id)]);
-    }
-    let (code, told) = within(&folder, MEMORY, &format!("--rev {}", raw.commit(id)));
+    let commit = "commit refs/heads/deep\ncommitter A <a@example.org> 0 +0000\ndata 1\nx\n";
+    let story = format!("M 644 inline {}ST-1.md\ndata 1\nx\n", "d/".repeat(20_000));
+    git_reads(folder.path(), &["fast-import", "--quiet"], format!("{commit}{story}").as_bytes());
+    let (code, told) = within(&folder, MEMORY, "--rev deep");
     assert_eq!(code, 2, "{told}");
     assert!(told.starts_with("error: folders lie more than 128 deep at `d/d/d/"), "{told}");
 }

@@ -3,6 +3,7 @@
 mod commits;
 mod damage;
 mod events;
+mod names;
 mod repositories;
 mod shared;
 

@@ -14,7 +14,8 @@ fn row_45_outside_a_repository_files_are_judged_as_they_lie() {
     let ran = folder.run(&[]);
     lacks_an_estimate(&ran, "backlog/ST-1.md");
     assert!(ran.err.contains("not in a git repository: files are judged as they lie, none is ignored"), "{}", ran.err);
-    for (arguments, option) in [(&["--staged"][..], "--staged"), (&["--rev", "HEAD"], "--rev"), (&["check", "--since", "HEAD"], "--since")] {
+    for (arguments, option) in [(&["--staged"][..], "--staged"), (&["--rev", "HEAD"], "--rev"), (&["check", "--since", "HEAD"], "--since")]
+    {
         stops(&folder.run(arguments), &format!("`{option}` needs a git repository"), "is in none");
     }
 }
