@@ -95,24 +95,3 @@ fn elsewhere_the_base_is_named_or_the_default_branch() {
     let unknown = run(&at, &[]);
     assert!(unknown.code == 2 && unknown.err.contains("`git remote set-head origin -a`"), "{}", unknown.err);
 }
-
-#[test]
-fn a_change_does_not_buy_itself_green() {
-    let folder =
-        Folder::with(&[("backlog/ST-1.md", &complete("ST-1", "ready")), ("backlint.toml", "[rules]\nestimate-missing = \"error\"\n")]);
-    committed(&folder);
-    folder.write("backlog/ST-1.md", thin("ST-1"));
-    folder.write("backlint.toml", "[rules]\nestimate-missing = \"off\"\npolicy-changed = \"off\"\n");
-    let at_home = folder.run(&["check", "--since", "HEAD", "--protect-policy"]);
-    assert_eq!(at_home.code, 1);
-    assert!(at_home.out.contains("error[policy-changed] `estimate-missing` goes from error to off"), "{}", at_home.out);
-    let in_ci =
-        |more: &[&str]| folder.run_with(&[&["check", "--since", "auto"], more].concat(), &[("CI", "true"), ("BACKLINT_BASE", "HEAD")], "");
-    assert_eq!(in_ci(&[]).code, 1);
-    assert_eq!(in_ci(&["--allow-policy-change"]).code, 0);
-    let summary = in_ci(&["--output-format", "summary"]).out;
-    assert!(
-        summary.contains("### What the change weakens") && summary.contains("`estimate-missing\\` goes from error to off"),
-        "{summary}"
-    );
-}

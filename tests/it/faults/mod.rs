@@ -4,6 +4,7 @@ mod commits;
 mod damage;
 mod events;
 mod names;
+mod policy;
 mod repositories;
 mod shared;
 
