@@ -30,7 +30,7 @@ impl Blobs {
         if size as u64 > limit {
             return Err(ReadFault::TooLarge { bytes: size as u64 });
         }
-        watched(Wanted::Object(blob), || repository.find_blob(blob)).map(|blob| blob.content().to_vec()).map_err(lacks)
+        watched(&Wanted::Object(blob), || repository.find_blob(blob)).map(|blob| blob.content().to_vec()).map_err(lacks)
     }
 
     /// The `working-tree-encoding` of a path, unless it is UTF-8.

@@ -17,7 +17,7 @@ pub fn head(repository: &Repository) -> Result<Option<Oid>, Error> {
     match repository.head() {
         Ok(head) => {
             let id = head.target().unwrap_or(Oid::ZERO_SHA1);
-            let commit = watched(Wanted::Object(id), || repository.find_commit(id));
+            let commit = watched(&Wanted::Object(id), || repository.find_commit(id));
             commit.map(|commit| Some(commit.id())).map_err(|error| trouble::object(&error, id))
         }
         Err(error) if error.code() == ErrorCode::UnbornBranch => Ok(None),
@@ -47,12 +47,11 @@ pub fn merge_heads(repository: &mut Repository) -> Result<Vec<Oid>, Error> {
 /// The commit that `written`, which the user typed, names.
 pub fn named(repository: &Repository, written: &str) -> Result<Oid, Error> {
     let wanted = Wanted::Revision(written.to_owned());
-    let object = watched(wanted, || repository.revparse_single(written))
-        .map_err(|error| trouble::revision(&error, written, repository.is_shallow()))?;
-    match object.peel_to_commit() {
-        Ok(commit) => Ok(commit.id()),
-        Err(_) => Err(Error::usage(format!("`{written}` is no commit"), None)),
-    }
+    let peeled = |object: git2::Object<'_>| object.peel_to_commit().map(|commit| commit.id());
+    let found = watched(&wanted, || repository.revparse_single(written).map(peeled));
+    found
+        .map_err(|error| trouble::revision(&error, written, repository.is_shallow()))?
+        .map_err(|_| Error::usage(format!("`{written}` is no commit"), None))
 }
 
 /// The commit where two histories part.
@@ -87,7 +86,7 @@ pub(super) fn held(repository: &Repository, commit: Oid) -> Result<Held, Error> 
 }
 
 fn tree_of(repository: &Repository, id: Oid) -> Result<Tree<'_>, Error> {
-    watched(Wanted::Object(id), || repository.find_tree(id)).map_err(|error| trouble::object(&error, id))
+    watched(&Wanted::Object(id), || repository.find_tree(id)).map_err(|error| trouble::object(&error, id))
 }
 
 struct Walk<'r> {

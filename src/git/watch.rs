@@ -34,12 +34,12 @@ fn reading() -> MutexGuard<'static, Vec<(Wanted, Instant)>> {
 }
 
 /// Reads something under watch.
-pub(super) fn watched<T>(wanted: Wanted, read: impl FnOnce() -> T) -> T {
+pub(super) fn watched<T>(wanted: &Wanted, read: impl FnOnce() -> T) -> T {
     let since = Instant::now();
     reading().push((wanted.clone(), since));
     let found = read();
     let mut reading = reading();
-    if let Some(at) = reading.iter().position(|(other, started)| *started == since && *other == wanted) {
+    if let Some(at) = reading.iter().position(|(other, started)| *started == since && other == wanted) {
         reading.swap_remove(at);
     }
     found
