@@ -1,6 +1,6 @@
 //! What a change started from, as CI systems tell it.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use crate::{
     folder::{Folder, Ran, complete},

@@ -1,8 +1,6 @@
-//! What git tracks is judged, what it ignores is not, and its own files stay as they are.
+//! What git tracks is judged, what it ignores is not.
 
-use std::{fs, path::Path};
-
-use git2::{IndexEntry, IndexEntryExtendedFlag, IndexTime, Oid, Repository};
+use git2::Repository;
 
 use crate::folder::{Folder, complete};
 
@@ -35,24 +33,6 @@ fn ignored_files_are_left_out_unless_git_tracks_them() {
     folder.write("backlog/tracked/ST-4.md", unready("ST-4"));
     folder.write("backlog/ST-5.md", unready("ST-5"));
     assert_eq!(told(&folder), ["backlog/ST-5.md", "backlog/tracked/ST-1.md"]);
-}
-
-fn skipped(path: &str, id: Oid) -> IndexEntry {
-    let zero = IndexTime::new(0, 0);
-    IndexEntry {
-        ctime: zero,
-        mtime: zero,
-        dev: 0,
-        ino: 0,
-        mode: 0o100_644,
-        uid: 0,
-        gid: 0,
-        file_size: 0,
-        id,
-        flags: 0x4000,
-        flags_extended: IndexEntryExtendedFlag::SKIP_WORKTREE.bits(),
-        path: path.into(),
-    }
 }
 
 #[test]

@@ -26,7 +26,6 @@ mod planning;
 mod random;
 mod readme;
 mod reports;
-mod repositories;
 mod reviewed;
 mod runner;
 mod schemas;

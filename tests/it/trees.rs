@@ -1,6 +1,6 @@
 //! The same content is the same content: on the disk, staged, and committed.
 
-use std::{fs, path::Path, process::Command};
+use std::{path::Path, process::Command};
 
 use crate::{
     folder::{Folder, Ran, complete},
@@ -58,4 +58,25 @@ fn working_tree_index_and_commit_give_the_same_bytes() {
         assert_eq!(disk.out, commit.out, "seed {seed}");
         assert_eq!((disk.code, staged.code, commit.code), (1, 1, 1));
     }
+}
+
+#[test]
+fn a_link_to_what_is_no_story_holds_in_every_tree() {
+    let linked = "---\nid: ST-1\nstatus: open\n---\n![s](../design/s.png) [d](../design) [v](../vendor/x.c) [g](gone.png)\n";
+    let folder = Folder::with(&[("backlog/ST-1.md", linked), ("design/s.png", "x")]);
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("design", folder.path().join("vendor")).unwrap();
+    #[cfg(not(unix))]
+    folder.write("vendor/x.c", "x");
+    committed(&folder);
+    let only = ["--only", "link-broken", "--output-format", "concise"];
+    for tree in [vec![], vec!["--staged"], vec!["--rev", "HEAD"]] {
+        let ran = folder.run(&[["check"].as_slice(), &only, &tree].concat());
+        let lines: Vec<&str> = ran.out.lines().filter(|line| line.contains(".md:")).collect();
+        assert_eq!(lines, ["backlog/ST-1.md:5:61: warning[link-broken] no file at `gone.png`, where the link leads"], "{tree:?}");
+    }
+    // A change that deletes the target is charged with the link, wherever it is looked at.
+    std::fs::remove_file(folder.path().join("design/s.png")).unwrap();
+    let ran = folder.run(&[["check", "--since", "HEAD"].as_slice(), &only].concat());
+    assert!(ran.out.contains("no file at `../design/s.png`") && !ran.out.contains("gone.png"), "{}{}", ran.out, ran.err);
 }

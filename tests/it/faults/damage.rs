@@ -192,9 +192,11 @@ fn object(folder: &Folder, what: &str) -> (String, PathBuf) {
 /// A story, a folder, the top and the commit itself.
 const OBJECTS: [&str; 4] = ["HEAD:backlog/far/ST-1.md", "HEAD:backlog/far", "HEAD^{tree}", "HEAD"];
 
+type Damage = fn(&Path);
+
 #[test]
 fn row_71_an_object_that_is_missing_or_damaged_is_named() {
-    let damages: [(&str, fn(&Path)); 3] = [
+    let damages: [(&str, Damage); 3] = [
         ("is not in the repository", |object| fs::remove_file(object).unwrap()),
         ("cannot read the object", |object| fs::write(object, "").unwrap()),
         ("cannot read the object", |object| fs::write(object, "garbage").unwrap()),
