@@ -176,7 +176,7 @@ def a_pull_request_at_depth_1_names_the_cure(folder):
 
 
 @case
-def a_fork_needs_no_token_and_nothing_is_written(folder):
+def row_90_a_fork_needs_no_token_and_nothing_is_written(folder):
     runner = Runner(folder)
     origin = Origin(runner)
     origin.checkout("merged", 2)
@@ -231,7 +231,7 @@ def a_change_of_no_story_is_green_and_says_so(folder):
 
 
 @case
-def a_checkout_in_a_folder_is_annotated_from_the_workspace(folder):
+def row_90_a_checkout_in_a_folder_is_annotated_from_the_workspace(folder):
     runner = Runner(folder)
     origin = Origin(runner)
     origin.checkout("merged", 2, into="sub")
@@ -241,7 +241,7 @@ def a_checkout_in_a_folder_is_annotated_from_the_workspace(folder):
 
 
 @case
-def without_a_summary_file_it_works_all_the_same(folder):
+def row_90_without_a_summary_file_it_works_all_the_same(folder):
     runner = Runner(folder)
     runner.summary = None
     write(runner.workspace, "ST-1.md", thin("ST-1"))
@@ -253,13 +253,17 @@ def without_a_summary_file_it_works_all_the_same(folder):
 
 
 @case
-def inputs_are_data(folder):
+def row_88_inputs_are_data(folder):
     runner = Runner(folder)
     runner.git("init", "--quiet")
     write(runner.workspace, "ST-1.md", story("ST-1"))
     write(runner.workspace, "a b *.md", story("ST-2", estimate=""))
     canary = folder / "canary"
+    releases = Releases(folder)
     for evil in [f'"; touch {canary}; "', f"$(touch {canary})", f"`touch {canary}`", f"x\ntouch {canary}", "-- --since HEAD", "*", "; rm -rf /"]:
+        with releases as base:
+            code, text, outputs = install(runner, releases, base, evil)
+        assert code == 1 and "`version` is no version" in text and not outputs["install"] and not canary.exists(), (evil, code, text)
         for name in ACTION["inputs"]:
             if name != "version":
                 code, text, _ = runner.use({"since": "", name: evil})
@@ -328,7 +332,7 @@ def the_newest_version_or_the_one_asked_for_is_installed(folder):
 
 
 @case
-def what_is_not_as_released_is_not_run(folder):
+def row_89_what_is_not_as_released_is_not_run(folder):
     runner, releases = Runner(folder), Releases(folder, spoil=True)
     with releases as base:
         code, text, outputs = install(runner, releases, base)
@@ -337,7 +341,7 @@ def what_is_not_as_released_is_not_run(folder):
 
 
 @case
-def a_missing_file_or_server_or_version_is_a_failure(folder):
+def row_89_a_missing_file_or_server_or_version_is_a_failure(folder):
     runner, releases = Runner(folder), Releases(folder)
     with releases as base:
         code, text, _ = install(runner, releases, base, "0.7.0")
@@ -352,7 +356,7 @@ def a_missing_file_or_server_or_version_is_a_failure(folder):
 
 
 @case
-def an_unknown_platform_and_source_are_built(folder):
+def row_89_an_unknown_platform_and_source_are_built(folder):
     runner, releases = Runner(folder), Releases(folder)
     programs = folder / "programs"
     programs.mkdir()
@@ -374,7 +378,7 @@ def an_unknown_platform_and_source_are_built(folder):
 
 
 @case
-def the_action_names_no_input_in_its_scripts(folder):
+def row_88_the_action_names_no_input_in_its_scripts(folder):
     for step in ACTION["runs"]["steps"]:
         assert "${{" not in step["run"] and "uses" not in step, step
 

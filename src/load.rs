@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use crate::{
     concept::EstimatePolicy,
     discover::Place,
+    engine::contained,
     error::Error,
     finding::Fault,
     layout::{FrontMatterMode, Layout},
@@ -59,7 +60,13 @@ pub fn load<'t>(
             return Ok(Some(Read::Known(story)));
         }
         match reader {
-            Ok(reader) => Ok(story(place, reading, entry, *live, Content::of(&mut **reader, entry, reading.max_file_size))),
+            Ok(reader) => {
+                let mut read = None;
+                let failed = contained(|| {
+                    read = story(place, reading, entry, *live, Content::of(&mut **reader, entry, reading.max_file_size));
+                });
+                Ok(if failed { story(place, reading, entry, *live, Content::panicked()) } else { read })
+            }
             Err(error) => Err(error.clone()),
         }
     };
@@ -126,10 +133,18 @@ impl Content {
         Self { text: String::new(), fault: Some(fault), failed: None, gone: false }
     }
 
+    fn unreadable(message: String, help: &str, key: &'static str) -> Self {
+        Self::without(Fault { rule: "file-unreadable", range: TextRange::at(0), message, help: help.into(), key, mended: None })
+    }
+
+    /// Of a file on which reading or parsing itself failed.
+    fn panicked() -> Self {
+        let reason = "backlint failed on this file, which is a bug";
+        Self { failed: Some(reason.into()), ..Self::unreadable(reason.into(), "report it with the file", "panic") }
+    }
+
     fn failed(fault: &ReadFault, limit: u64) -> Self {
-        let unreadable = |message: String, help: &str, key| {
-            Self::without(Fault { rule: "file-unreadable", range: TextRange::at(0), message, help: help.into(), key, mended: None })
-        };
+        let unreadable = Self::unreadable;
         match fault {
             ReadFault::Missing => Self { text: String::new(), fault: None, failed: None, gone: true },
             ReadFault::TooLarge { bytes } => unreadable(

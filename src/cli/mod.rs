@@ -150,7 +150,7 @@ pub struct Init {
 pub struct Check {
     /// Folders, files or ids of stories to report on; `-` reads a story from standard input
     #[arg(value_name = "PATH or ID")]
-    pub arguments: Vec<String>,
+    pub arguments: Vec<OsString>,
     /// The path that standard input takes the place of
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<PathBuf>,

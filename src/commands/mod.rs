@@ -23,12 +23,13 @@ use std::{
     ffi::OsString,
     process::ExitCode,
     sync::mpsc::{self, RecvTimeoutError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use crate::{
     cli::{Cli, Command, When},
     error::Error,
+    git,
     report::{Output, Style},
 };
 
@@ -62,23 +63,31 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     ExitCode::from(code)
 }
 
-/// How long a run may take: a damaged object can keep libgit2 reading for ever.
+/// How long a run may take.
 const LIMIT: Duration = Duration::from_secs(120);
+/// How long reading one object of the repository may take.
+const OBJECT_LIMIT: Duration = Duration::from_secs(10);
+/// How often is looked whether one takes longer.
+const GLANCE: Duration = Duration::from_secs(1);
 
 /// Runs `command` on a thread of its own, so that neither a hang nor a panic outside of a rule ends in anything but an error.
 fn in_time(limit: Duration, command: impl FnOnce() -> Result<u8, Error> + Send + 'static) -> Result<u8, Error> {
     let (done, wait) = mpsc::channel();
     std::thread::spawn(move || done.send(command()));
-    wait.recv_timeout(limit).unwrap_or_else(|fault| {
-        Err(Error::Limit {
-            message: match fault {
-                RecvTimeoutError::Timeout => {
-                    format!("stopped after {} seconds; `git fsck` tells whether the repository is damaged", limit.as_secs())
-                }
-                RecvTimeoutError::Disconnected => "backlint failed, which is a bug; please report it with what is printed above".into(),
+    let end = Instant::now() + limit;
+    loop {
+        let left = end.saturating_duration_since(Instant::now());
+        let message = match wait.recv_timeout(left.min(GLANCE)) {
+            Ok(code) => return code,
+            Err(RecvTimeoutError::Timeout) => match git::stuck(OBJECT_LIMIT) {
+                Some(error) => return Err(error),
+                None if left > GLANCE => continue,
+                None => format!("stopped after {} seconds; `git fsck` tells whether the repository is damaged", limit.as_secs()),
             },
-        })
-    })
+            Err(RecvTimeoutError::Disconnected) => "backlint failed, which is a bug; please report it with what is printed above".into(),
+        };
+        return Err(Error::Limit { message });
+    }
 }
 
 fn run(cli: &Cli, style: Style) -> Result<u8, Error> {

@@ -1,6 +1,7 @@
 //! From what the command line says to trees and a request.
 
 use std::{
+    ffi::OsString,
     path::{Component, Path, PathBuf},
     sync::Arc,
 };
@@ -108,16 +109,17 @@ impl Opened {
     }
 
     /// Narrows the request to paths and ids.
-    pub(super) fn narrow(&mut self, arguments: &[String]) -> Result<(), Error> {
-        for argument in arguments {
-            match self.locate(Path::new(argument)) {
+    pub(super) fn narrow(&mut self, arguments: &[OsString]) -> Result<(), Error> {
+        for path in arguments.iter().map(Path::new) {
+            let argument = path.to_string_lossy();
+            match self.locate(path) {
                 Some(path) if self.head.kind(&path).is_some() => self.request.scope.paths.push(path),
-                None if self.folder.join(argument).exists() => {
+                None if self.folder.join(path).exists() => {
                     let message = format!("`{argument}` lies outside of `{}`", self.top.display());
                     return Err(Error::usage(message, "run backlint there, or with `-C DIR`".to_owned()));
                 }
-                _ if looks_like_path(argument) => return Err(Error::usage(format!("there is no file or folder `{argument}`"), None)),
-                _ => self.request.ids.push(argument.clone()),
+                _ if looks_like_path(&argument) => return Err(Error::usage(format!("there is no file or folder `{argument}`"), None)),
+                _ => self.request.ids.push(argument.into_owned()),
             }
         }
         Ok(())

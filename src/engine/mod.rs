@@ -178,10 +178,10 @@ thread_local! {
     static CONTAINED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs a rule; whether it panicked.
-fn contained(rule: impl FnOnce()) -> bool {
+/// Runs what may fail on a story without failing on the others; whether it panicked.
+pub fn contained(work: impl FnOnce()) -> bool {
     CONTAINED.set(true);
-    let outcome = catch_unwind(AssertUnwindSafe(rule));
+    let outcome = catch_unwind(AssertUnwindSafe(work));
     CONTAINED.set(false);
     outcome.is_err()
 }

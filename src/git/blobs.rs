@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use git2::{AttrCheckFlags, AttrValue, ErrorCode, Oid, Repository};
 
-use super::open;
+use super::{
+    open,
+    watch::{Wanted, watched},
+};
 use crate::entry::ReadFault;
 
 /// A repository that is opened when something is asked of it.
@@ -27,7 +30,7 @@ impl Blobs {
         if size as u64 > limit {
             return Err(ReadFault::TooLarge { bytes: size as u64 });
         }
-        repository.find_blob(blob).map(|blob| blob.content().to_vec()).map_err(lacks)
+        watched(&Wanted::Object(blob), || repository.find_blob(blob)).map(|blob| blob.content().to_vec()).map_err(lacks)
     }
 
     /// The `working-tree-encoding` of a path, unless it is UTF-8.

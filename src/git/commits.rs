@@ -2,7 +2,10 @@
 
 use git2::{ErrorCode, ObjectType, Oid, Repository, Tree};
 
-use super::{Blob, Held, Others, trouble};
+use super::{
+    Blob, Held, Others, trouble,
+    watch::{Wanted, watched},
+};
 use crate::{
     entry::{EntryKind, MAX_DEPTH, MAX_ENTRIES, is_listed},
     error::Error,
@@ -12,7 +15,11 @@ use crate::{
 /// The commit that is checked out; `None` before the first.
 pub fn head(repository: &Repository) -> Result<Option<Oid>, Error> {
     match repository.head() {
-        Ok(head) => head.peel_to_commit().map(|commit| Some(commit.id())).map_err(|error| trouble::head(&error, repository.path())),
+        Ok(head) => {
+            let id = head.target().unwrap_or(Oid::ZERO_SHA1);
+            let commit = watched(&Wanted::Object(id), || repository.find_commit(id));
+            commit.map(|commit| Some(commit.id())).map_err(|error| trouble::object(&error, id))
+        }
         Err(error) if error.code() == ErrorCode::UnbornBranch => Ok(None),
         Err(error) => Err(trouble::head(&error, repository.path())),
     }
@@ -39,11 +46,12 @@ pub fn merge_heads(repository: &mut Repository) -> Result<Vec<Oid>, Error> {
 
 /// The commit that `written`, which the user typed, names.
 pub fn named(repository: &Repository, written: &str) -> Result<Oid, Error> {
-    let object = repository.revparse_single(written).map_err(|error| trouble::revision(&error, written, repository.is_shallow()))?;
-    match object.peel_to_commit() {
-        Ok(commit) => Ok(commit.id()),
-        Err(_) => Err(Error::usage(format!("`{written}` is no commit"), None)),
-    }
+    let wanted = Wanted::Revision(written.to_owned());
+    let peeled = |object: git2::Object<'_>| object.peel_to_commit().map(|commit| commit.id());
+    let found = watched(&wanted, || repository.revparse_single(written).map(peeled));
+    found
+        .map_err(|error| trouble::revision(&error, written, repository.is_shallow()))?
+        .map_err(|_| Error::usage(format!("`{written}` is no commit"), None))
 }
 
 /// The commit where two histories part.
@@ -62,9 +70,9 @@ const MAX_NAMES: usize = 2_000_000;
 
 /// Everything a commit holds.
 pub(super) fn held(repository: &Repository, commit: Oid) -> Result<Held, Error> {
-    let tree = repository.find_commit(commit).and_then(|commit| commit.tree()).map_err(|error| trouble::object(&error, commit))?;
+    let root = repository.find_commit(commit).map(|commit| commit.tree_id()).map_err(|error| trouble::object(&error, commit))?;
     let mut walk = Walk { repository, names: 0, found: Vec::new(), others: Others::default() };
-    walk.folder(&tree, &RepoPath::default(), true)?;
+    walk.folder(&tree_of(repository, root)?, &RepoPath::default(), true)?;
     let mut found = walk.found;
     found.sort_by(|(a, _), (b, _)| a.cmp(b));
     found.dedup_by(|(path, _), (kept, blob)| {
@@ -75,6 +83,10 @@ pub(super) fn held(repository: &Repository, commit: Oid) -> Result<Held, Error> 
         is_twice
     });
     Ok(Held { files: found, others: walk.others })
+}
+
+fn tree_of(repository: &Repository, id: Oid) -> Result<Tree<'_>, Error> {
+    watched(&Wanted::Object(id), || repository.find_tree(id)).map_err(|error| trouble::object(&error, id))
 }
 
 struct Walk<'r> {
@@ -99,8 +111,7 @@ impl Walk<'_> {
                 if below.as_bytes().split(|byte| *byte == b'/').count() > MAX_DEPTH {
                     return Err(Error::Limit { message: format!("folders lie more than {MAX_DEPTH} deep at `{}`", path.display()) });
                 }
-                let inner = self.repository.find_tree(entry.id()).map_err(|error| trouble::object(&error, entry.id()))?;
-                self.folder(&inner, &below, is_safe)?;
+                self.folder(&tree_of(self.repository, entry.id())?, &below, is_safe)?;
             } else if is_listed(name) {
                 if self.found.len() == MAX_ENTRIES {
                     return Err(Error::Limit { message: format!("more than {MAX_ENTRIES} files to look at in the commit") });

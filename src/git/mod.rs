@@ -8,9 +8,11 @@ mod open;
 pub mod snapshot;
 mod tracked;
 mod trouble;
+mod watch;
 
 pub use blobs::Blobs;
 pub use index::is_named as is_index_named;
 pub use open::{Located, Need, locate, without_prefix};
 pub use snapshot::{Blob, Held, Others};
 pub use tracked::{State, Tracked};
+pub use watch::stuck;

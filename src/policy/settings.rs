@@ -10,7 +10,7 @@ use crate::{
     backlog::Backlog,
     base::Old,
     concept::{Kind, Scale, Stage, fold},
-    config::{Override, RuleSetting, Target},
+    config::{Origin, Override, RuleSetting, Target},
     discover::Place,
     finding::Level,
     layout::{FrontMatterMode, Place as Role},
@@ -122,12 +122,19 @@ impl Compare<'_> {
 
     /// Templates by which text was told to be a placeholder.
     fn templates(&mut self) {
-        let (before, after) = (&self.old.place.settings.templates, &self.head.settings.templates);
-        let changed: Vec<String> = before
-            .iter()
-            .filter(|(kind, (path, _))| after.get(kind).is_none_or(|(now, _)| now != path))
-            .map(|(kind, (path, _))| format!("`{path}` is no longer the template of a {}", kind.name()))
-            .collect();
+        let (before, after) = (&self.old.place, self.head);
+        let change = |(kind, (path, _)): (&Kind, &(String, Origin))| {
+            if after.settings.templates.get(kind).is_none_or(|(now, _)| now != path) {
+                return Some(format!("`{path}` is no longer the template of a {}", kind.name()));
+            }
+            let lost = match before.templates.lost(*kind, &after.templates) {
+                0 => return None,
+                1 => "a line".to_owned(),
+                count => format!("{count} lines"),
+            };
+            Some(format!("`{path}`, the template of a {}, lost {lost}: left in a story, they pass", kind.name()))
+        };
+        let changed: Vec<String> = before.settings.templates.iter().filter_map(change).collect();
         for change in changed {
             self.add("template", change);
         }

@@ -2,7 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::{Style, closing, neutral::clean};
+use super::{
+    Style, closing,
+    neutral::{clean, shown_path},
+};
 use crate::{
     finding::{Finding, Level},
     outcome::Outcome,
@@ -25,7 +28,7 @@ pub(super) fn line(outcome: &Outcome, finding: &Finding, style: Style) -> String
 pub(super) fn place(outcome: &Outcome, finding: &Finding) -> String {
     let source = &outcome.sources[finding.span.file];
     let (start, _) = source.positions(finding.span.range);
-    format!("{}:{}:{}", clean(&source.path.display()), start.line, start.column)
+    format!("{}:{}:{}", shown_path(&source.path), start.line, start.column)
 }
 
 /// What a program that reads the lines does not want among them.

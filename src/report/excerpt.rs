@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use super::neutral::{clean, is_unsafe, joins_emoji, opens_command, visible};
+use super::neutral::{is_unsafe, joins_emoji, opens_command, shown_path, visible};
 use crate::source::{Source, TextRange};
 
 /// How many characters of a line are shown.
@@ -71,7 +71,7 @@ impl Excerpt {
                 self.marks[mark] = shown;
             }
         }
-        self.groups.push(Group { name: clean(&source.path.display()).into_owned(), range: start..self.text.len(), line: top, positions });
+        self.groups.push(Group { name: shown_path(&source.path), range: start..self.text.len(), line: top, positions });
     }
 
     /// Adds one line, clipped around its marks; gives back where those lie now.

@@ -9,7 +9,7 @@ use super::{
     Style, closing, concise,
     excerpt::Mark,
     frame,
-    neutral::{clean, clip},
+    neutral::{clean, clip, shown_path},
 };
 use crate::{
     finding::{Finding, Level},
@@ -47,7 +47,7 @@ fn findings(outcome: &Outcome) -> impl Iterator<Item = &Finding> {
 /// Frames, file by file; findings of one place share one.
 fn draw(outcome: &Outcome, wanted: &[&Finding], style: Style, out: &mut dyn Write) -> io::Result<()> {
     for file in wanted.chunk_by(|a, b| a.span.file == b.span.file) {
-        writeln!(out, "{}", style.strong(&clean(&outcome.sources[file[0].span.file].path.display())))?;
+        writeln!(out, "{}", style.strong(&shown_path(&outcome.sources[file[0].span.file].path)))?;
         for place in file.chunk_by(|a, b| a.span == b.span) {
             one_frame(outcome, place, style, out)?;
         }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::source::RepoPath;
+
 /// Text for one line: what is invisible or steers is written out, `\u{202e}`; marks that CI runners take for commands are broken up.
 pub fn clean(text: &str) -> Cow<'_, str> {
     if !text.contains(is_unsafe) && !text.contains("##") && !text.contains("::") {
@@ -19,6 +21,26 @@ pub fn clean(text: &str) -> Cow<'_, str> {
         before = Some(c);
     }
     Cow::Owned(without_commands(&out))
+}
+
+/// A path for one line. Two that differ look different: a backslash is doubled, a byte that is no text is written `\xff`.
+pub fn shown_path(path: &RepoPath) -> String {
+    let mut out = String::new();
+    for chunk in path.as_bytes().utf8_chunks() {
+        for c in chunk.valid().chars() {
+            match c {
+                '\\' => out.push_str("\\\\"),
+                '\t' => out.push_str("\\t"),
+                c if is_unsafe(c) => out.push_str(&visible(c)),
+                c => out.push(c),
+            }
+        }
+        for byte in chunk.invalid() {
+            use std::fmt::Write as _;
+            let _ = write!(out, "\\x{byte:02x}");
+        }
+    }
+    without_commands(&out)
 }
 
 /// `##[...]`, `##vso[...]` and the like, and a line that begins with `::`, are commands to CI runners wherever they are printed.

@@ -23,6 +23,12 @@ impl Templates {
         self.0.is_empty()
     }
 
+    /// How many lines the template of `kind` had and no longer has `now`.
+    pub fn lost(&self, kind: Kind, now: &Self) -> usize {
+        let (Some(before), after) = (self.0.get(&kind), now.0.get(&kind)) else { return 0 };
+        before.iter().filter(|line| !after.is_some_and(|after| after.contains(*line))).count()
+    }
+
     /// Whether a line is as the template of `kind` has it.
     pub fn holds(&self, kind: Kind, line: &str) -> bool {
         self.0.get(&kind).is_some_and(|lines| said(line).is_some_and(|line| lines.contains(&line)))

@@ -1,28 +1,28 @@
 //! What a change started from, as CI systems tell it.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use crate::{
     folder::{Folder, Ran, complete},
     trees::{commit, committed, git},
 };
 
-const EMPTY: &str = "0000000000000000000000000000000000000000";
+pub const EMPTY: &str = "0000000000000000000000000000000000000000";
 
 fn thin(id: &str) -> String {
     complete(id, "ready").replace("estimate: 3\n", "")
 }
 
 /// A repository as GitHub has it: `main` with an old fault and one more commit, a branch that adds ST-2, and the merge of both.
-struct Origin {
-    folder: Folder,
+pub struct Origin {
+    pub folder: Folder,
     /// Where the branch started.
-    start: String,
-    main: String,
-    branch: String,
+    pub start: String,
+    pub main: String,
+    pub branch: String,
 }
 
-fn origin() -> Origin {
+pub fn origin() -> Origin {
     let folder = Folder::with(&[("backlog/ST-1.md", &thin("ST-1"))]);
     committed(&folder);
     let start = git(folder.path(), &["rev-parse", "HEAD"]);
@@ -43,7 +43,7 @@ fn origin() -> Origin {
 
 impl Origin {
     /// A clone as actions/checkout makes it: one reference, so deep.
-    fn checkout(&self, reference: &str, depth: &str) -> Folder {
+    pub fn checkout(&self, reference: &str, depth: &str) -> Folder {
         let clone = Folder::new();
         git(clone.path(), &["init", "--quiet"]);
         git(clone.path(), &["remote", "add", "origin", &format!("file://{}", self.folder.path().display())]);
@@ -55,32 +55,18 @@ impl Origin {
     }
 }
 
-fn event(folder: &Folder, name: &str, text: &str, more: &[(&str, &str)]) -> Ran {
+pub fn event(folder: &Folder, name: &str, text: &str, more: &[(&str, &str)]) -> Ran {
     folder.write(".git/event.json", text);
     let path = folder.path().join(".git/event.json");
     let given = [("GITHUB_ACTIONS", "true"), ("GITHUB_EVENT_NAME", name), ("GITHUB_EVENT_PATH", path.to_str().unwrap())];
     folder.run_with(&["check", "--since", "auto"], &[&given, more].concat(), "")
 }
 
-fn pull_request(head: &str, stale_base: &str) -> String {
+pub fn pull_request(head: &str, stale_base: &str) -> String {
     format!("{{\"pull_request\":{{\"head\":{{\"sha\":\"{head}\"}},\"base\":{{\"sha\":\"{stale_base}\"}}}}}}")
 }
 
-const ONLY_ST_2: &str = "backlog/ST-2.md:4:9: error[estimate-missing] no estimate\n";
-
-#[test]
-fn a_pull_request_is_its_merge_against_its_first_parent() {
-    let origin = origin();
-    // The base of the event is where the branch started: ST-3 came in since and is not the pull request's doing.
-    let told = pull_request(&origin.branch, &origin.start);
-    for depth in ["2", "0"] {
-        let ran = event(&origin.checkout("refs/pull/1/merge", depth), "pull_request", &told, &[("GITHUB_BASE_REF", "main")]);
-        assert_eq!((ran.code, ran.out.as_str()), (1, ONLY_ST_2), "depth {depth}: {}", ran.err);
-    }
-    let shallow = event(&origin.checkout("refs/pull/1/merge", "1"), "pull_request", &told, &[("GITHUB_BASE_REF", "main")]);
-    assert_eq!(shallow.code, 2);
-    assert!(shallow.err.contains("`fetch-depth: 2`"), "{}", shallow.err);
-}
+pub const ONLY_ST_2: &str = "backlog/ST-2.md:4:9: error[estimate-missing] no estimate\n";
 
 #[test]
 fn a_branch_that_is_checked_out_itself_is_compared_with_where_it_started() {
@@ -88,51 +74,6 @@ fn a_branch_that_is_checked_out_itself_is_compared_with_where_it_started() {
     let clone = origin.checkout("refs/heads/change", "0");
     let ran = event(&clone, "pull_request", &pull_request(&origin.branch, &origin.start), &[("GITHUB_BASE_REF", "main")]);
     assert_eq!((ran.code, ran.out.as_str()), (1, ONLY_ST_2), "{}", ran.err);
-}
-
-#[test]
-fn a_merge_queue_names_its_base() {
-    let origin = origin();
-    let told = format!("{{\"merge_group\":{{\"base_sha\":\"{}\"}}}}", origin.main);
-    let ran = event(&origin.checkout("refs/pull/1/merge", "0"), "merge_group", &told, &[]);
-    assert_eq!((ran.code, ran.out.as_str()), (1, ONLY_ST_2), "{}", ran.err);
-    let shallow = event(&origin.checkout("refs/pull/1/merge", "1"), "merge_group", &told, &[]);
-    assert!(shallow.code == 2 && shallow.err.contains("`fetch-depth: 0`"), "{}", shallow.err);
-}
-
-#[test]
-fn a_push_is_compared_with_what_was_there_before() {
-    let origin = origin();
-    let clone = origin.checkout("refs/heads/main", "0");
-    let push = |before: &str| event(&clone, "push", &format!("{{\"before\":\"{before}\"}}"), &[("GITHUB_REF", "refs/heads/main")]);
-    let built_on = push(&origin.start);
-    assert_eq!(built_on.out, "backlog/ST-3.md:4:9: error[estimate-missing] no estimate\n", "{}", built_on.err);
-    for (before, why) in
-        [(EMPTY, "nothing before it"), (&origin.branch, "does not build on"), ("1234567890123456789012345678901234567890", "is gone")]
-    {
-        let all = push(before);
-        assert_eq!((all.code, all.out.lines().count()), (1, 2), "{before}: {}", all.err);
-        assert!(all.err.contains(why), "{}", all.err);
-    }
-    let shallow = origin.checkout("refs/heads/main", "1");
-    let unknown = event(&shallow, "push", &format!("{{\"before\":\"{}\"}}", origin.start), &[]);
-    assert!(unknown.code == 2 && unknown.err.contains("`fetch-depth: 0`"), "{}", unknown.err);
-    let tag = event(&clone, "push", &format!("{{\"before\":\"{}\"}}", origin.start), &[("GITHUB_REF", "refs/tags/v1")]);
-    assert_eq!(tag.out.lines().count(), 2);
-}
-
-#[test]
-fn an_event_without_a_base_reports_everything_and_a_bad_one_nothing() {
-    let origin = origin();
-    let clone = origin.checkout("refs/heads/main", "0");
-    let manual = event(&clone, "workflow_dispatch", "{}", &[]);
-    assert_eq!((manual.code, manual.out.lines().count()), (1, 2));
-    assert!(manual.err.contains("the event `workflow_dispatch` has no base"), "{}", manual.err);
-    let target = event(&clone, "pull_request_target", "{}", &[]);
-    assert!(target.code == 2 && target.err.contains("use the event `pull_request`"), "{}", target.err);
-    assert_eq!(event(&clone, "push", "{", &[]).code, 2);
-    let missing = clone.run_with(&["check", "--since", "auto"], &[("GITHUB_EVENT_NAME", "push"), ("GITHUB_EVENT_PATH", "/nowhere")], "");
-    assert!(missing.code == 2 && missing.err.contains("cannot read the event file"), "{}", missing.err);
 }
 
 #[test]
@@ -153,67 +94,4 @@ fn elsewhere_the_base_is_named_or_the_default_branch() {
     git(&at, &["remote", "set-head", "origin", "--delete"]);
     let unknown = run(&at, &[]);
     assert!(unknown.code == 2 && unknown.err.contains("`git remote set-head origin -a`"), "{}", unknown.err);
-}
-
-#[test]
-fn the_base_is_where_histories_part() {
-    let origin = origin();
-    git(origin.folder.path(), &["checkout", "--quiet", "change"]);
-    assert_eq!(origin.folder.run(&["check", "--since", "main"]).out, ONLY_ST_2);
-    git(origin.folder.path(), &["checkout", "--quiet", "--orphan", "alone"]);
-    commit(&origin.folder);
-    let unrelated = origin.folder.run(&["check", "--since", "main"]);
-    assert!(unrelated.code == 2 && unrelated.err.contains("no commit in common"), "{}", unrelated.err);
-    let unknown = origin.folder.run(&["check", "--since", "nope"]);
-    assert!(unknown.code == 2 && unknown.err.contains("`nope` names no commit"), "{}", unknown.err);
-}
-
-#[test]
-fn a_change_does_not_buy_itself_green() {
-    let folder =
-        Folder::with(&[("backlog/ST-1.md", &complete("ST-1", "ready")), ("backlint.toml", "[rules]\nestimate-missing = \"error\"\n")]);
-    committed(&folder);
-    folder.write("backlog/ST-1.md", thin("ST-1"));
-    folder.write("backlint.toml", "[rules]\nestimate-missing = \"off\"\npolicy-changed = \"off\"\n");
-    let at_home = folder.run(&["check", "--since", "HEAD", "--protect-policy"]);
-    assert_eq!(at_home.code, 1);
-    assert!(at_home.out.contains("error[policy-changed] `estimate-missing` goes from error to off"), "{}", at_home.out);
-    let in_ci =
-        |more: &[&str]| folder.run_with(&[&["check", "--since", "auto"], more].concat(), &[("CI", "true"), ("BACKLINT_BASE", "HEAD")], "");
-    assert_eq!(in_ci(&[]).code, 1);
-    assert_eq!(in_ci(&["--allow-policy-change"]).code, 0);
-    let summary = in_ci(&["--output-format", "summary"]).out;
-    assert!(
-        summary.contains("### What the change weakens") && summary.contains("`estimate-missing\\` goes from error to off"),
-        "{summary}"
-    );
-}
-
-#[test]
-fn a_run_changes_nothing_and_runs_nothing() {
-    let folder = Folder::with(&[("backlog/ST-1.md", &thin("ST-1")), (".gitattributes", "*.md filter=x diff=x\n")]);
-    committed(&folder);
-    let canary = folder.path().join(".git/canary");
-    let command = format!("touch {}", canary.display());
-    for key in
-        ["core.fsmonitor", "filter.x.clean", "filter.x.smudge", "filter.x.process", "diff.x.textconv", "core.pager", "core.sshCommand"]
-    {
-        git(folder.path(), &["config", key, &command]);
-    }
-    folder.write(".git/index.lock", "");
-    let files = || {
-        let mut found = Vec::new();
-        for entry in fs::read_dir(folder.path().join(".git")).unwrap() {
-            let path = entry.unwrap().path();
-            found.push((path.clone(), fs::read(&path).ok(), path.metadata().unwrap().modified().unwrap()));
-        }
-        found.sort();
-        found
-    };
-    let before = files();
-    for arguments in [&["check"] as &[&str], &["--staged", "--since", "HEAD"], &["--rev", "HEAD"], &["check", "--since", "HEAD"]] {
-        assert_ne!(folder.run(arguments).code, 2, "{arguments:?}");
-    }
-    assert_eq!(files(), before);
-    assert!(!canary.exists());
 }

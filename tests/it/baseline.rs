@@ -60,20 +60,6 @@ fn a_heavier_finding_is_not_in_it() {
 }
 
 #[test]
-fn what_is_mended_leaves_it() {
-    let folder = adopted();
-    folder.write("backlog/ST-2.md", complete("ST-2", "ready"));
-    let ran = folder.run(&[]);
-    let stale = "backlint-baseline.json:4:1: warning[baseline-stale] estimate-missing of ST-2 is no longer found\n";
-    assert_eq!((ran.code, ran.out.as_str()), (0, stale));
-    assert_eq!(folder.run(&["baseline"]).out, "backlint-baseline.json: 3 -> 2 entries\n");
-    assert_eq!(folder.run(&[]).out, "");
-    let text = fs::read_to_string(folder.path().join(FILE)).unwrap();
-    folder.run(&["baseline"]);
-    assert_eq!(fs::read_to_string(folder.path().join(FILE)).unwrap(), text);
-}
-
-#[test]
 fn branches_that_each_mend_a_story_merge() {
     let folder = adopted();
     committed(&folder);
@@ -86,29 +72,4 @@ fn branches_that_each_mend_a_story_merge() {
     git(folder.path(), &["merge", "--quiet", "--message", "x", "one"]);
     let ran = folder.run(&[]);
     assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", fs::read_to_string(folder.path().join(FILE)).unwrap());
-}
-
-#[test]
-fn one_that_grows_is_a_weaker_policy() {
-    let folder = adopted();
-    committed(&folder);
-    folder.write("backlog/ST-4.md", unready("ST-4"));
-    folder.run(&["baseline", "--add"]);
-    let ran = folder.run(&["check", "--since", "HEAD", "--protect-policy"]);
-    assert_eq!(ran.code, 1, "{ran:?}");
-    assert!(ran.out.starts_with("backlint-baseline.json:") && ran.out.contains("error[policy-changed]"), "{}", ran.out);
-}
-
-#[test]
-fn one_that_cannot_be_read_hides_nothing_and_is_never_green() {
-    let folder = adopted();
-    for text in ["", "garbage", "{}", "[{\"rule\":\"estimate-missing\"}]", "<<<<<<< HEAD\n[]\n"] {
-        folder.write(FILE, text);
-        for arguments in [&["check"][..], &["baseline"]] {
-            let ran = folder.run(arguments);
-            assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{text}");
-            assert!(ran.err.contains("`backlint baseline` writes it anew once it is deleted"), "{}", ran.err);
-        }
-        assert_eq!(fs::read_to_string(folder.path().join(FILE)).unwrap(), text);
-    }
 }

@@ -1,8 +1,6 @@
-//! What git tracks is judged, what it ignores is not, and its own files stay as they are.
+//! What git tracks is judged, what it ignores is not.
 
-use std::{fs, path::Path};
-
-use git2::{IndexEntry, IndexEntryExtendedFlag, IndexTime, Oid, Repository};
+use git2::Repository;
 
 use crate::folder::{Folder, complete};
 
@@ -38,59 +36,6 @@ fn ignored_files_are_left_out_unless_git_tracks_them() {
 }
 
 #[test]
-fn a_repository_within_is_not_entered() {
-    let folder = Folder::with(&[("backlog/ST-1.md", &unready("ST-1"))]);
-    repository(&folder);
-    folder.write("backlog/other/ST-2.md", unready("ST-2"));
-    Repository::init(folder.path().join("backlog/other")).unwrap();
-    assert_eq!(told(&folder), ["backlog/ST-1.md"]);
-    assert_eq!(folder.run(&["-C", "backlog/other", "--allow-empty"]).code, 0);
-}
-
-#[test]
-fn a_file_that_is_not_checked_out_is_read_from_the_index() {
-    let folder = Folder::with(&[("backlog/ST-1.md", &complete("ST-1", "ready"))]);
-    let repository = repository(&folder);
-    let blob = repository.blob(unready("ST-2").as_bytes()).unwrap();
-    let mut index = repository.index().unwrap();
-    index.add(&skipped("backlog/ST-2.md", blob)).unwrap();
-    index.write().unwrap();
-    assert_eq!(told(&folder), ["backlog/ST-2.md"]);
-}
-
-fn skipped(path: &str, id: Oid) -> IndexEntry {
-    let zero = IndexTime::new(0, 0);
-    IndexEntry {
-        ctime: zero,
-        mtime: zero,
-        dev: 0,
-        ino: 0,
-        mode: 0o100_644,
-        uid: 0,
-        gid: 0,
-        file_size: 0,
-        id,
-        flags: 0x4000,
-        flags_extended: IndexEntryExtendedFlag::SKIP_WORKTREE.bits(),
-        path: path.into(),
-    }
-}
-
-#[test]
-fn a_conflict_is_a_finding() {
-    let folder = Folder::with(&[("backlog/ST-1.md", &complete("ST-1", "ready"))]);
-    let repository = repository(&folder);
-    let mut index = repository.index().unwrap();
-    index.remove(Path::new("backlog/ST-1.md"), 0).unwrap();
-    for stage in 1..=3 {
-        let blob = repository.blob(format!("{stage}").as_bytes()).unwrap();
-        index.add(&IndexEntry { flags: stage << 12, flags_extended: 0, ..skipped("backlog/ST-1.md", blob) }).unwrap();
-    }
-    index.write().unwrap();
-    assert_eq!(folder.run(&[]).out, "backlog/ST-1.md:1:1: error[file-irregular] a merge of this file is not finished\n");
-}
-
-#[test]
 fn standing_below_the_top_names_paths_from_the_top() {
     let folder = Folder::with(&[("backlog/part/ST-1.md", &unready("ST-1")), ("backlog/ST-2.md", &unready("ST-2"))]);
     repository(&folder);
@@ -98,38 +43,4 @@ fn standing_below_the_top_names_paths_from_the_top() {
     assert!(ran.out.contains("backlog/part/ST-1.md:4:9") && ran.out.contains("backlog/ST-2.md:4:9"), "{}", ran.out);
     let narrowed = folder.run(&["check", "-C", "backlog/part", "."]);
     assert_eq!(narrowed.out.lines().count(), 1, "{}", narrowed.out);
-}
-
-#[test]
-fn nothing_is_written_to_the_repository() {
-    let folder = Folder::with(&[("backlog/ST-1.md", &unready("ST-1"))]);
-    repository(&folder);
-    folder.write(".git/index.lock", "");
-    let state = || fs::read(folder.path().join(".git/index")).unwrap();
-    let before = state();
-    assert_eq!(told(&folder), ["backlog/ST-1.md"]);
-    assert_eq!(state(), before);
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
-}
-
-#[test]
-fn a_broken_repository_is_told_with_its_cure() {
-    let folder = Folder::with(&[("backlog/ST-1.md", &unready("ST-1")), (".git/HEAD", "ref: refs/heads/main\n")]);
-    let ran = folder.run(&[]);
-    assert!(ran.code == 2 && ran.err.contains("is not a whole repository") && ran.err.contains("git init"), "{}", ran.err);
-    let bare = Folder::new();
-    Repository::init_bare(bare.path()).unwrap();
-    let ran = bare.run(&[]);
-    assert!(ran.code == 2 && ran.err.contains("bare repository"), "{}", ran.err);
-}
-
-#[test]
-fn the_environment_does_not_point_elsewhere() {
-    let folder = Folder::with(&[("backlog/ST-1.md", &unready("ST-1"))]);
-    repository(&folder);
-    let other = Folder::with(&[("backlog/ST-9.md", &unready("ST-9"))]);
-    repository(&other);
-    let git = other.path().join(".git");
-    let ran = folder.run_with(&[], &[("GIT_DIR", git.to_str().unwrap()), ("GIT_WORK_TREE", other.path().to_str().unwrap())], "");
-    assert!(ran.out.starts_with("backlog/ST-1.md"), "{}", ran.out);
 }

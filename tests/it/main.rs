@@ -27,7 +27,6 @@ mod planning;
 mod random;
 mod readme;
 mod reports;
-mod repositories;
 mod reviewed;
 mod runner;
 mod schemas;

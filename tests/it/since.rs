@@ -188,22 +188,6 @@ fn a_heavier_claim_is_news() {
 }
 
 #[test]
-fn a_renamed_story_keeps_its_findings() {
-    let story = complete("ST-1", "ready").replace("estimate: 3\n", "");
-    assert_eq!(news(&[("backlog/ST-1.md", story.clone())], &[("backlog/later/ST-1-pdf.md", story)]), "");
-}
-
-#[test]
-fn a_deleted_story_that_others_need_is_missed() {
-    let needs = complete("ST-2", "open").replace("estimate: 3\n", "estimate: 3\ndepends_on: [ST-1]\n");
-    let base = [("backlog/pdf.md", complete("ST-1", "ready")), ("backlog/ST-2.md", needs.clone())];
-    let told = news(&base, &[("backlog/ST-2.md", needs.clone())]);
-    assert!(told.starts_with("backlog/ST-2.md:6:14: error[depends-dangling]"), "{told}");
-    let renamed = news(&base, &[("backlog/pdf.md", complete("ST-9", "ready")), ("backlog/ST-2.md", needs)]);
-    assert!(renamed.contains("backlog/ST-2.md:6:14: error[depends-dangling]"), "{renamed}");
-}
-
-#[test]
 fn two_stories_of_one_id_are_told_apart() {
     let mended = complete("ST-1", "ready");
     let thin = mended.replace("estimate: 3\n", "");

@@ -1,6 +1,6 @@
 //! The same content is the same content: on the disk, staged, and committed.
 
-use std::{fs, path::Path, process::Command};
+use std::{path::Path, process::Command};
 
 use crate::{
     folder::{Folder, Ran, complete},
@@ -61,161 +61,22 @@ fn working_tree_index_and_commit_give_the_same_bytes() {
 }
 
 #[test]
-fn line_ends_that_git_converts_make_no_difference() {
-    let folder = Folder::with(&[
-        (".gitattributes", "*.md text eol=crlf\n"),
-        ("backlog/ST-1.md", &complete("ST-1", "ready").replace("estimate: 3\n", "")),
-    ]);
+fn a_link_to_what_is_no_story_holds_in_every_tree() {
+    let linked = "---\nid: ST-1\nstatus: open\n---\n![s](../design/s.png) [d](../design) [v](../vendor/x.c) [g](gone.png)\n";
+    let folder = Folder::with(&[("backlog/ST-1.md", linked), ("design/s.png", "x")]);
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("design", folder.path().join("vendor")).unwrap();
+    #[cfg(not(unix))]
+    folder.write("vendor/x.c", "x");
     committed(&folder);
-    fs::remove_file(folder.path().join("backlog/ST-1.md")).unwrap();
-    git(folder.path(), &["checkout", "--", "."]);
-    assert!(fs::read_to_string(folder.path().join("backlog/ST-1.md")).unwrap().contains("\r\n"));
-    let disk = json(&folder, &[]);
-    assert!(disk.out.contains("estimate-missing"));
-    assert_eq!(disk.out, json(&folder, &["--staged"]).out);
-    assert_eq!(disk.out, json(&folder, &["--rev", "HEAD"]).out);
-    assert_eq!(folder.run(&["check", "--since", "HEAD"]).code, 0);
-}
-
-#[test]
-fn only_what_is_staged_is_judged() {
-    let good = complete("ST-1", "ready");
-    let bad = good.replace("estimate: 3\n", "");
-    let folder = Folder::with(&[("backlog/ST-1.md", &good)]);
-    committed(&folder);
-    folder.write("backlog/ST-1.md", &bad);
-    assert_eq!(folder.run(&["--staged"]).code, 0);
-    git(folder.path(), &["add", "--all"]);
-    folder.write("backlog/ST-1.md", &good);
-    let staged = folder.run(&["--staged", "--since", "HEAD"]);
-    assert_eq!((staged.code, staged.out.as_str()), (1, "backlog/ST-1.md:4:9: error[estimate-missing] no estimate\n"));
-    assert_eq!(folder.run(&[]).code, 0);
-}
-
-#[test]
-fn what_is_only_announced_is_not_staged_and_a_conflict_is_a_finding() {
-    let folder = Folder::with(&[("backlog/ST-1.md", &complete("ST-1", "ready"))]);
-    committed(&folder);
-    folder.write("backlog/ST-2.md", "---\nid: ST-2\n---\n");
-    git(folder.path(), &["add", "--intent-to-add", "backlog/ST-2.md"]);
-    assert_eq!(folder.run(&["--staged"]).code, 0);
-    assert_eq!(folder.run(&[]).code, 1);
-    fs::remove_file(folder.path().join("backlog/ST-2.md")).unwrap();
-    git(folder.path(), &["checkout", "--quiet", "-b", "other"]);
-    folder.write("backlog/ST-1.md", complete("ST-1", "open"));
-    commit(&folder);
-    git(folder.path(), &["checkout", "--quiet", "main"]);
-    folder.write("backlog/ST-1.md", complete("ST-1", "done"));
-    commit(&folder);
-    let merge = Command::new("git")
-        .args(["-c", "user.name=A", "-c", "user.email=a@b", "merge", "other"])
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
-    assert!(!merge.status.success());
-    let staged = folder.run(&["--staged", "--since", "HEAD"]);
-    assert_eq!(staged.out, "backlog/ST-1.md:1:1: error[file-irregular] a merge of this file is not finished\n");
-}
-
-#[test]
-fn before_the_first_commit_everything_is_new() {
-    let folder = Folder::with(&[("backlog/ST-1.md", &complete("ST-1", "ready").replace("estimate: 3\n", ""))]);
-    git(folder.path(), &["init", "--quiet"]);
-    git(folder.path(), &["add", "--all"]);
-    assert_eq!(folder.run(&["--staged", "--since", "HEAD"]).code, 1);
-    let none = folder.run(&["--rev", "HEAD"]);
-    assert_eq!((none.code, none.err.lines().next()), (2, Some("error: `HEAD` names no commit")));
-}
-
-#[test]
-fn a_bare_repository_has_commits_to_judge() {
-    let folder = Folder::with(&[("backlog/ST-1.md", &complete("ST-1", "ready").replace("estimate: 3\n", ""))]);
-    committed(&folder);
-    let bare = Folder::new();
-    git(bare.path(), &["clone", "--quiet", "--bare", folder.path().to_str().unwrap(), "all.git"]);
-    assert_eq!(bare.run(&["-C", "all.git"]).code, 2);
-    let judged = bare.run(&["-C", "all.git", "--rev", "HEAD"]);
-    assert_eq!((judged.code, judged.out.as_str()), (1, "backlog/ST-1.md:4:9: error[estimate-missing] no estimate\n"));
-}
-
-#[test]
-fn a_linked_working_tree_is_a_working_tree() {
-    let folder = Folder::with(&[("backlog/ST-1.md", &complete("ST-1", "ready"))]);
-    committed(&folder);
-    git(folder.path(), &["worktree", "add", "--quiet", "../linked-of-backlint-test", "-b", "linked"]);
-    let linked = folder.path().join("../linked-of-backlint-test");
-    fs::write(linked.join("backlog/ST-1.md"), complete("ST-1", "ready").replace("estimate: 3\n", "")).unwrap();
-    git(&linked, &["add", "--all"]);
-    let staged = folder.run(&["-C", "../linked-of-backlint-test", "--staged", "--since", "HEAD"]);
-    let ours = folder.run(&["--staged"]);
-    fs::remove_dir_all(&linked).unwrap();
-    assert_eq!((staged.code, ours.code), (1, 0), "{staged:?}");
-}
-
-#[test]
-fn the_index_git_names_counts_and_one_that_is_missing_stops_the_run() {
-    let good = complete("ST-1", "ready");
-    let folder = Folder::with(&[("backlog/ST-1.md", &good)]);
-    committed(&folder);
-    fs::copy(folder.path().join(".git/index"), folder.path().join(".git/index.lock-of-hook")).unwrap();
-    folder.write("backlog/ST-1.md", good.replace("estimate: 3\n", ""));
-    git(folder.path(), &["add", "--all"]);
-    let with = |index: &str, more: &[&str]| folder.run_with(&[&["--staged"], more].concat(), &[("GIT_INDEX_FILE", index)], "");
-    assert_eq!(with(".git/index", &[]).code, 1);
-    assert_eq!(with(".git/index.lock-of-hook", &[]).code, 0);
-    let below = folder.path().join("backlog");
-    assert_eq!(with(".git/index.lock-of-hook", &["-C", below.to_str().unwrap()]).code, 0);
-    let missing = with(".git/nothing", &[]);
-    assert_eq!(missing.code, 2);
-    assert!(missing.err.contains("`GIT_INDEX_FILE` names"), "{}", missing.err);
-    // The index of another repository is not ours.
-    let other = Folder::with(&[("backlog/ST-1.md", &good)]);
-    committed(&other);
-    assert_eq!(with(other.path().join(".git/index").to_str().unwrap(), &[]).code, 1);
-}
-
-#[test]
-fn a_name_git_would_not_check_out_is_a_finding() {
-    let folder = Folder::with(&[("backlog/ST-1.md", &complete("ST-1", "ready"))]);
-    committed(&folder);
-    let repository = git2::Repository::open(folder.path()).unwrap();
-    let blob = repository.blob(complete("ST-2", "ready").as_bytes()).unwrap();
-    // Raw trees: libgit2 and git refuse to write such names.
-    let raw = |entries: &[(&str, &str, git2::Oid)]| {
-        let mut bytes = Vec::new();
-        for (mode, name, id) in entries {
-            bytes.extend(format!("{mode} {name}\0").bytes());
-            bytes.extend(id.as_bytes());
-        }
-        repository.odb().unwrap().write(git2::ObjectType::Tree, &bytes).unwrap()
-    };
-    let inner = raw(&[("100644", "ST-2.md", blob), ("100644", "ST-2.md", blob), ("100644", "a/../../ST-3.md", blob)]);
-    let up = raw(&[("40000", "..", inner)]);
-    let tree = raw(&[("40000", "backlog", up)]);
-    let signature = git2::Signature::now("A", "a@example.org").unwrap();
-    let commit = repository.commit(None, &signature, &signature, "x", &repository.find_tree(tree).unwrap(), &[]).unwrap();
-    let ran = folder.run(&["--rev", &commit.to_string()]);
-    assert_eq!(ran.code, 1);
-    assert_eq!(ran.out.matches("a name that git would not check out").count(), 2, "{}", ran.out);
-}
-
-#[test]
-fn a_tree_that_holds_itself_many_times_over_is_refused() {
-    let folder = Folder::with(&[("backlog/ST-1.md", &complete("ST-1", "ready"))]);
-    committed(&folder);
-    let repository = git2::Repository::open(folder.path()).unwrap();
-    let mut id = repository.blob(b"x").unwrap();
-    let mut mode = 0o100_644;
-    for _ in 0..11 {
-        let mut builder = repository.treebuilder(None).unwrap();
-        for name in 0..10 {
-            builder.insert(format!("d{name}.md"), id, mode).unwrap();
-        }
-        (id, mode) = (builder.write().unwrap(), 0o040_000);
+    let only = ["--only", "link-broken", "--output-format", "concise"];
+    for tree in [vec![], vec!["--staged"], vec!["--rev", "HEAD"]] {
+        let ran = folder.run(&[["check"].as_slice(), &only, &tree].concat());
+        let lines: Vec<&str> = ran.out.lines().filter(|line| line.contains(".md:")).collect();
+        assert_eq!(lines, ["backlog/ST-1.md:5:61: warning[link-broken] no file at `gone.png`, where the link leads"], "{tree:?}");
     }
-    let signature = git2::Signature::now("A", "a@example.org").unwrap();
-    let commit = repository.commit(None, &signature, &signature, "x", &repository.find_tree(id).unwrap(), &[]).unwrap();
-    let ran = folder.run(&["--rev", &commit.to_string()]);
-    assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("more than"), "{}", ran.err);
+    // A change that deletes the target is charged with the link, wherever it is looked at.
+    std::fs::remove_file(folder.path().join("design/s.png")).unwrap();
+    let ran = folder.run(&[["check", "--since", "HEAD"].as_slice(), &only].concat());
+    assert!(ran.out.contains("no file at `../design/s.png`") && !ran.out.contains("gone.png"), "{}{}", ran.out, ran.err);
 }

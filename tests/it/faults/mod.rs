@@ -1,10 +1,17 @@
 //! Bad input ends in a finding with its place, and the rest of the backlog is judged.
 
+mod commits;
+mod damage;
+mod events;
+mod machine;
+mod names;
+mod policy;
+mod repositories;
+mod shared;
+
 use std::fmt::Write as _;
 
 use backlint::{
-    finding::Level,
-    rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx},
     rules::RULES,
     run::{Trees, run},
     source::RepoPath,
@@ -68,54 +75,6 @@ fn a_list_of_hostile_bodies_is_read_in_time() {
         let story = complete("ST-1", "draft") + "\n" + &unit.repeat(50_000 / unit.len());
         assert!(!found(story).contains("rule-panicked"), "{unit}");
     }
-}
-
-fn fails(_: &mut StoryCx<'_>) {
-    panic!("on purpose");
-}
-
-static FAILS: Rule = Rule {
-    name: "estimate-missing",
-    group: Group::Ready,
-    gate: Gate::READY,
-    status: Status::Stable,
-    kinds: Kinds::ALL,
-    needs: &[],
-    page: "",
-    options: &[],
-    fixes: &[],
-    check: Check::Story(fails),
-};
-
-#[test]
-fn a_rule_that_panics_is_named_and_the_rest_is_judged() {
-    backlint::engine::quiet_contained_panics();
-    let mut tree = MemoryTree::default();
-    tree.add(RepoPath::from("backlog/ST-1.md"), EntryKind::File, complete("ST-1", "ready"));
-    tree.add(RepoPath::from("backlog/ST-2.md"), EntryKind::File, "---\nid: ST-2\nstatus: ready\n---\n");
-    let rules = RULES.iter().map(|rule| if rule.name == FAILS.name { &FAILS } else { *rule }).collect();
-    let outcome = run(&Trees::of(&tree), &request(rules)).unwrap();
-    let panicked = outcome.findings().filter(|(_, finding)| finding.rule == "rule-panicked" && finding.level == Level::Error);
-    assert_eq!(panicked.count(), 2);
-    assert!(outcome.findings().any(|(_, finding)| finding.rule == "criteria-missing"));
-    assert_eq!(outcome.errors.len(), 2);
-    assert_eq!(outcome.errors[0].to_string(), "the rule `estimate-missing` failed on backlog/ST-1.md");
-}
-
-#[test]
-fn two_runs_on_any_number_of_threads_are_equal() {
-    let folder = Folder::new();
-    for number in 0..300 {
-        let story = complete(&format!("ST-{number}"), ["ready", "open", "draft"][number % 3])
-            .replace("estimate: 3", &format!("depends_on: [ST-{}]", number / 2));
-        folder.write(&format!("backlog/ST-{number}.md"), story);
-    }
-    let runs = ["1", "2", "8", "8"].map(|threads| {
-        let ran = folder.run_with(&["--output-format", "json"], &[("RAYON_NUM_THREADS", threads), ("LANG", "tr_TR.UTF-8")], "");
-        assert_eq!(ran.code, 1);
-        ran.out
-    });
-    assert!(runs.windows(2).all(|pair| pair[0] == pair[1]));
 }
 
 #[test]
