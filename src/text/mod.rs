@@ -3,6 +3,7 @@
 pub mod english;
 pub mod fnv;
 pub mod language;
+pub mod pattern;
 pub mod placeholder;
 pub mod policy;
 pub mod prose;
