@@ -19,7 +19,7 @@ use crate::{
     rules::RULES,
     run::{Request, Trees, run},
     source::{RepoPath, Source, Sources},
-    tree::{Snapshot, Tree, repo_path},
+    tree::{PathKind, Snapshot, Tree, is_listed, repo_path},
 };
 
 /// Trees with the request for them.
@@ -111,7 +111,13 @@ impl Opened {
     pub(super) fn narrow(&mut self, arguments: &[String]) -> Result<(), Error> {
         for argument in arguments {
             match self.locate(Path::new(argument)) {
-                Some(path) if self.head.kind(&path).is_some() => self.request.scope.paths.push(path),
+                Some(path) if self.head.kind(&path).is_some() => {
+                    if self.is_ignored(&path)? {
+                        let help = "`git check-ignore -v` says by which line; `git add --force` has it judged all the same";
+                        return Err(Error::usage(format!("git ignores `{argument}`"), help.to_owned()));
+                    }
+                    self.request.scope.paths.push(path);
+                }
                 None if self.folder.join(argument).exists() => {
                     let message = format!("`{argument}` lies outside of `{}`", self.top.display());
                     return Err(Error::usage(message, "run backlint there, or with `-C DIR`".to_owned()));
@@ -121,6 +127,12 @@ impl Opened {
             }
         }
         Ok(())
+    }
+
+    /// Whether a file that is there is none that the tree lists: then git ignores it.
+    fn is_ignored(&self, path: &RepoPath) -> Result<bool, Error> {
+        let is_candidate = self.head.kind(path) == Some(PathKind::File) && is_listed(path.as_bytes());
+        Ok(is_candidate && self.head.list(path)?.entries.is_empty())
     }
 
     /// A path as the tree knows it; `None` if it lies outside.
