@@ -29,7 +29,7 @@ use std::{
 use crate::{
     cli::{Cli, Command, When},
     error::Error,
-    report::{Output, Style},
+    report::{Output, Style, clean},
 };
 
 /// The run is clean.
@@ -41,9 +41,13 @@ const NOT_JUDGED: u8 = 2;
 
 /// From arguments to exit code.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::read(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let cli = match Cli::read(arguments.iter().cloned()) {
         Ok(cli) => cli,
         Err(error) => {
+            // The message repeats what was written, which may be a name out of the repository.
+            let neutral = arguments.iter().map(|argument| clean(&argument.to_string_lossy()).into_owned().into());
+            let error = Cli::read(neutral).err().unwrap_or(error);
             // Whoever asks for help and closes the pipe has seen enough.
             let _ = error.print();
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(NOT_JUDGED));
