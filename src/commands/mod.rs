@@ -21,6 +21,7 @@ mod write;
 
 use std::{
     ffi::OsString,
+    io::ErrorKind,
     process::ExitCode,
     sync::mpsc::{self, RecvTimeoutError},
     time::Duration,
@@ -49,8 +50,14 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             let neutral = arguments.iter().map(|argument| clean(&argument.to_string_lossy()).into_owned().into());
             let error = Cli::read(neutral).err().unwrap_or(error);
             // Whoever asks for help and closes the pipe has seen enough.
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(NOT_JUDGED));
+            return match error.print() {
+                Err(full) if full.kind() != ErrorKind::BrokenPipe && !error.use_stderr() => {
+                    let style = Style::of_environment(None, &|name| std::env::var(name).ok());
+                    Output::error(&Error::Output { target: "to standard output".into(), reason: full.to_string() }, style);
+                    ExitCode::from(NOT_JUDGED)
+                }
+                _ => ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(NOT_JUDGED)),
+            };
         }
     };
     let colour = match cli.common.color {
