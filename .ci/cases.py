@@ -14,6 +14,10 @@ BACKLINT = Path(os.environ.get("BACKLINT_BIN", TARGET / "release" / "backlint"))
 CASES = []
 
 
+class Skipped(Exception):
+    """A case that this machine cannot run; the message says why."""
+
+
 def case(function):
     """Marks a function as a case; what it is called is what it shows."""
     CASES.append(function)
@@ -50,17 +54,20 @@ def story(name, status="ready", estimate="estimate: 3\n", more=""):
 def main():
     """Runs every case, or those whose names hold one of the arguments."""
     wanted = [function for function in CASES if not sys.argv[1:] or any(word in function.__name__ for word in sys.argv[1:])]
-    failed = 0
+    failed = skipped = 0
     for function in wanted:
         folder = Path(tempfile.mkdtemp(prefix="backlint-case-")).resolve()
         try:
             function(folder)
             print(f"ok {function.__name__}")
+        except Skipped as reason:
+            skipped += 1
+            print(f"skipped {function.__name__}: {reason}")
         except Exception as error:  # Whatever goes wrong is the case's failure; the next one still runs.
             failed += 1
             print(f"FAIL {function.__name__}: {type(error).__name__}: {error}")
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         sys.stdout.flush()
-    print(f"{len(wanted) - failed} cases passed, {failed} failed")
+    print(f"{len(wanted) - failed - skipped} cases passed, {failed} failed, {skipped} skipped")
     sys.exit(1 if failed else 0)
