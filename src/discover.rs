@@ -7,10 +7,9 @@ use crate::{
     error::Error,
     layout::{self, Clue, Layout, LayoutFile, Place as Role, Variables},
     outcome::Notice,
-    parse,
     plan::Plan,
     rule::Rule,
-    settings::{Mistake, Mistakes},
+    settings::Mistakes,
     source::{FileId, RepoPath, Source, Sources, Span},
     story::{Acceptance, Templates},
     tree::{Entry, Tree, read_text},
@@ -243,13 +242,6 @@ impl Place {
 fn found_config(tree: &dyn Tree, root: &RepoPath) -> Result<Option<Arc<Source>>, Error> {
     let Some(path) = config::of_folder(tree, root)? else { return Ok(None) };
     let read = tree.reader()?.read(&path, config::MAX_BYTES);
-    let (text, fault) = parse::decode(read.map_err(|fault| Error::Io { path: path.clone(), reason: fault.to_string() })?);
-    let file = Arc::new(Source::new(path, text.into()));
-    match fault {
-        None => Ok(Some(file)),
-        Some(fault) => {
-            let mistake = Mistake { range: fault.range, message: fault.message, help: Some(fault.help) };
-            Err(Error::Config { file, mistakes: vec![mistake] })
-        }
-    }
+    let bytes = read.map_err(|fault| Error::Io { path: path.clone(), reason: fault.to_string() })?;
+    config::source(path, bytes).map(Some)
 }

@@ -1,6 +1,7 @@
 //! From what the command line says to trees and a request.
 
 use std::{
+    io::Read as _,
     path::{Component, Path, PathBuf},
     sync::Arc,
 };
@@ -12,6 +13,7 @@ use super::{
 use crate::{
     backlog::Backlog,
     cli::Judging,
+    config::{self, MAX_BYTES},
     discover::{Place, Scope},
     error::Error,
     load::{Reading, load},
@@ -163,9 +165,16 @@ fn looks_like_path(argument: &str) -> bool {
 /// A configuration the user named; it may lie outside of the tree.
 fn config(folder: &Path, path: &Path) -> Result<Arc<Source>, Error> {
     let shown = RepoPath::new(path.as_os_str().as_encoded_bytes());
-    #[expect(clippy::disallowed_methods, reason = "the user named this file, which may lie outside of any tree")]
-    let text = std::fs::read_to_string(folder.join(path)).map_err(|error| Error::Io { path: shown.clone(), reason: error.to_string() })?;
-    Ok(Arc::new(Source::new(shown, text.into())))
+    let file = std::fs::File::open(folder.join(path));
+    let mut bytes = Vec::new();
+    // It may be a pipe, or a link to something that never ends.
+    let read = file.and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes));
+    let failed = |reason: String| Error::Io { path: shown.clone(), reason };
+    match read {
+        Ok(count) if count as u64 > MAX_BYTES => Err(failed(format!("it has more than {MAX_BYTES} bytes"))),
+        Ok(_) => config::source(shown, bytes),
+        Err(error) => Err(failed(error.to_string())),
+    }
 }
 
 /// `SOURCE_DATE_EPOCH`, else today, in UTC.
