@@ -70,6 +70,21 @@ fn row_28_a_mistake_is_told_with_its_line_and_what_was_meant() {
         assert!(ran.code == 2 && ran.err.contains("[backlint.toml:1:") && ran.err.contains("recurs"), "{ran:?}");
     }
     stops(&configured("# x\n".repeat(2_500_000)), &["cannot read backlint.toml: 10000000 bytes are too many"]);
+    // One that is named on the command line may be anything, and its clauses are not missed before its mistakes are told.
+    for (named, said) in [
+        ("/dev/zero", "cannot read /dev/zero: it has more than 1048576 bytes"),
+        ("latin.toml", "[latin.toml:1:5]"),
+        ("clause.toml", "unclosed group"),
+    ] {
+        let folder = configured("");
+        folder.write("latin.toml", b"# na\xefve\n");
+        folder.write("clause.toml", "[[require]]\nname = \"mine\"\ncriterion = \"(\"\n");
+        let ran = shell(
+            &folder,
+            &format!("ulimit -v 300000; MALLOC_ARENA_MAX=1 RAYON_NUM_THREADS=2 \"$BACKLINT\" check --config {named} --only mine"),
+        );
+        assert!(ran.code == 2 && ran.err.contains(said), "{named}: {ran:?}");
+    }
     let latin = configured(b"[rules]\n# na\xefve\n");
     stops(
         &latin,
