@@ -244,6 +244,7 @@ impl Place {
 
 fn found_config(tree: &dyn Tree, root: &RepoPath) -> Result<Option<Arc<Source>>, Error> {
     let Some(path) = config::of_folder(tree, root)? else { return Ok(None) };
-    let text = read_text(tree, &path, config::MAX_BYTES).map_err(|reason| Error::Io { path: path.clone(), reason })?;
-    Ok(Some(Arc::new(Source::new(path, text.into()))))
+    let read = tree.reader()?.read(&path, config::MAX_BYTES);
+    let bytes = read.map_err(|fault| Error::Io { path: path.clone(), reason: fault.to_string() })?;
+    config::source(path, bytes).map(Some)
 }

@@ -73,7 +73,9 @@ impl<'t> Trees<'t> {
 /// Judges every backlog that `request` asks for.
 pub fn run(trees: &Trees<'_>, request: &Request) -> Result<Outcome, Error> {
     let Found { places, errors } = discover::discover(trees.head, &request.scope)?;
-    let only = filter::only(&request.only, &places.iter().map(|place| &place.plan).collect::<Vec<_>>())?;
+    let only = filter::only(&request.only, &places.iter().map(|place| &place.plan).collect::<Vec<_>>());
+    // A clause of a configuration with mistakes cannot be known; those are what there is to tell.
+    let only = if errors.is_empty() { only? } else { only.unwrap_or_default() };
     let mut bases = Vec::new();
     for tree in &trees.bases {
         bases.push(Base::find(*tree, &request.scope, &places)?);

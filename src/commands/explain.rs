@@ -11,7 +11,7 @@ use crate::{
     error::Error,
     finding::{Level, Safety},
     plan::Planned,
-    report::{Output, Style},
+    report::{Output, Style, clean},
     rule::{AnyOption, Gate, Rule},
     rules::{self, RULES},
 };
@@ -26,6 +26,8 @@ pub(super) fn explain(options: &Explain, here: Option<&Path>, style: Style) -> R
             page(rule.ok_or_else(|| unknown(name, &places))?, &places)
         }
     };
+    // A clause of the team's own is text of the repository, and so are the names of folders.
+    let text: String = text.lines().flat_map(|line| [clean(line).into_owned(), "\n".into()]).collect();
     Output::terminal().write(style, |_, _, out, _| out.write_all(text.as_bytes()))?;
     Ok(CLEAN)
 }

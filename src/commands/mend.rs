@@ -57,6 +57,10 @@ pub(super) fn mended(opened: &Opened, head: &dyn Tree, safety: Safety, waiver: O
         let text = format!("{rule} in {}{more} is left to you: the fix would bring up something else, or help nothing", path.display());
         fixed.outcome.notices.push(Notice { code: "fix-refused", text });
     }
+    for path in &fixed.torn {
+        let text = format!("{} is left as it is, for a merge in it is not finished", path.display());
+        fixed.outcome.notices.push(Notice { code: "fix-refused", text });
+    }
     Ok((fixed, opened.top.clone()))
 }
 

@@ -21,6 +21,7 @@ mod write;
 
 use std::{
     ffi::OsString,
+    io::ErrorKind,
     process::ExitCode,
     sync::mpsc::{self, RecvTimeoutError},
     time::{Duration, Instant},
@@ -30,7 +31,7 @@ use crate::{
     cli::{Cli, Command, When},
     error::Error,
     git,
-    report::{Output, Style},
+    report::{Output, Style, clean},
 };
 
 /// The run is clean.
@@ -42,12 +43,22 @@ const NOT_JUDGED: u8 = 2;
 
 /// From arguments to exit code.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::read(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let cli = match Cli::read(arguments.iter().cloned()) {
         Ok(cli) => cli,
         Err(error) => {
+            // The message repeats what was written, which may be a name out of the repository.
+            let neutral = arguments.iter().map(|argument| clean(&argument.to_string_lossy()).into_owned().into());
+            let error = Cli::read(neutral).err().unwrap_or(error);
             // Whoever asks for help and closes the pipe has seen enough.
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(NOT_JUDGED));
+            return match error.print() {
+                Err(full) if full.kind() != ErrorKind::BrokenPipe && !error.use_stderr() => {
+                    let style = Style::of_environment(None, &|name| std::env::var(name).ok());
+                    Output::error(&Error::Output { target: "to standard output".into(), reason: full.to_string() }, style);
+                    ExitCode::from(NOT_JUDGED)
+                }
+                _ => ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(NOT_JUDGED)),
+            };
         }
     };
     let colour = match cli.common.color {

@@ -2,6 +2,7 @@
 
 use std::{
     ffi::OsString,
+    io::Read as _,
     path::{Component, Path, PathBuf},
     sync::Arc,
 };
@@ -13,6 +14,7 @@ use super::{
 use crate::{
     backlog::Backlog,
     cli::Judging,
+    config::{self, MAX_BYTES},
     discover::{Place, Scope},
     error::Error,
     load::{Reading, load},
@@ -20,7 +22,7 @@ use crate::{
     rules::RULES,
     run::{Request, Trees, run},
     source::{RepoPath, Source, Sources},
-    tree::{Snapshot, Tree, repo_path},
+    tree::{PathKind, Snapshot, Tree, is_listed, repo_path},
 };
 
 /// Trees with the request for them.
@@ -113,7 +115,13 @@ impl Opened {
         for path in arguments.iter().map(Path::new) {
             let argument = path.to_string_lossy();
             match self.locate(path) {
-                Some(path) if self.head.kind(&path).is_some() => self.request.scope.paths.push(path),
+                Some(path) if self.head.kind(&path).is_some() => {
+                    if self.is_ignored(&path)? {
+                        let help = "`git check-ignore -v` says by which line; `git add --force` has it judged all the same";
+                        return Err(Error::usage(format!("git ignores `{argument}`"), help.to_owned()));
+                    }
+                    self.request.scope.paths.push(path);
+                }
                 None if self.folder.join(path).exists() => {
                     let message = format!("`{argument}` lies outside of `{}`", self.top.display());
                     return Err(Error::usage(message, "run backlint there, or with `-C DIR`".to_owned()));
@@ -123,6 +131,12 @@ impl Opened {
             }
         }
         Ok(())
+    }
+
+    /// Whether a file that is there is none that the tree lists: then git ignores it.
+    fn is_ignored(&self, path: &RepoPath) -> Result<bool, Error> {
+        let is_candidate = self.head.kind(path) == Some(PathKind::File) && is_listed(path.as_bytes());
+        Ok(is_candidate && self.head.list(path)?.entries.is_empty())
     }
 
     /// A path as the tree knows it; `None` if it lies outside.
@@ -153,9 +167,16 @@ fn looks_like_path(argument: &str) -> bool {
 /// A configuration the user named; it may lie outside of the tree.
 fn config(folder: &Path, path: &Path) -> Result<Arc<Source>, Error> {
     let shown = RepoPath::new(path.as_os_str().as_encoded_bytes());
-    #[expect(clippy::disallowed_methods, reason = "the user named this file, which may lie outside of any tree")]
-    let text = std::fs::read_to_string(folder.join(path)).map_err(|error| Error::Io { path: shown.clone(), reason: error.to_string() })?;
-    Ok(Arc::new(Source::new(shown, text.into())))
+    let file = std::fs::File::open(folder.join(path));
+    let mut bytes = Vec::new();
+    // It may be a pipe, or a link to something that never ends.
+    let read = file.and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes));
+    let failed = |reason: String| Error::Io { path: shown.clone(), reason };
+    match read {
+        Ok(count) if count as u64 > MAX_BYTES => Err(failed(format!("it has more than {MAX_BYTES} bytes"))),
+        Ok(_) => config::source(shown, bytes),
+        Err(error) => Err(failed(error.to_string())),
+    }
 }
 
 /// `SOURCE_DATE_EPOCH`, else today, in UTC.

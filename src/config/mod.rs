@@ -19,6 +19,8 @@ pub use selected::Override;
 
 use crate::{
     error::Error,
+    parse,
+    settings::Mistake,
     source::{RepoPath, Source, TextRange},
     tree::{PathKind, Tree},
 };
@@ -53,6 +55,19 @@ pub fn of_folder(tree: &dyn Tree, folder: &RepoPath) -> Result<Option<RepoPath>,
     match (found.next(), found.next()) {
         (Some(one), Some(other)) => Err(Error::TwoConfigs(one, other)),
         (found, _) => Ok(found),
+    }
+}
+
+/// The configuration in a file of these bytes; that they are no text is a mistake in it.
+pub fn source(path: RepoPath, bytes: Vec<u8>) -> Result<Arc<Source>, Error> {
+    let (text, fault) = parse::decode(bytes);
+    let file = Arc::new(Source::new(path, text.into()));
+    match fault {
+        None => Ok(file),
+        Some(fault) => {
+            let mistake = Mistake { range: fault.range, message: fault.message, help: Some(fault.help) };
+            Err(Error::Config { file, mistakes: vec![mistake] })
+        }
     }
 }
 

@@ -1,7 +1,5 @@
 //! What a configuration says about some stories only: clauses, overrides and acceptances, and how it selects them.
 
-use regex::RegexBuilder;
-
 use super::{Origin, rules};
 use crate::{
     concept::{Kind, Stage},
@@ -10,6 +8,7 @@ use crate::{
     settings::{Entry, Mistakes, Setting, entries_of},
     source::TextRange,
     story::Acceptance,
+    text::{pattern, words},
 };
 
 /// Levels and options for the stories that a selector names.
@@ -120,17 +119,9 @@ fn asked(key: &str, value: Setting<'_>, mistakes: &mut Mistakes) -> Option<Asks>
     }
 }
 
-/// How large a pattern may become, in bytes: enough for any that people write.
-const PATTERN_BYTES: usize = 1 << 20;
-
 fn pattern(text: &str, range: TextRange, mistakes: &mut Mistakes) -> Option<regex::Regex> {
-    let built = RegexBuilder::new(text).size_limit(PATTERN_BYTES).nest_limit(100).build();
-    let reason = |error: &regex::Error| match error {
-        regex::Error::CompiledTooBig(_) => "it is too large".to_owned(),
-        // The last line of the drawing says what is wrong.
-        error => error.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned(),
-    };
-    built.map_err(|error| mistakes.add(range, format!("`{text}` is no regular expression: {}", reason(&error)))).ok()
+    let message = |reason| format!("{} is no regular expression: {reason}", words::quote(text));
+    pattern::compile(text, false).map_err(|reason| mistakes.add(range, message(reason))).ok()
 }
 
 /// `criteria = ">= 2"`, or `2` for the same.

@@ -18,7 +18,7 @@ use crate::{
     rule::Group,
     rules,
     run::{Request, Trees, run},
-    source::RepoPath,
+    source::{FileId, RepoPath},
     tree::Overlay,
 };
 
@@ -33,6 +33,8 @@ pub struct Fixed {
     pub applied: usize,
     /// Fixes that would have brought up something new, or helped nothing, as rule and path.
     pub refused: BTreeSet<(&'static str, RepoPath)>,
+    /// Files that could be mended, were there no conflict in them.
+    pub torn: BTreeSet<RepoPath>,
 }
 
 /// A file before and after.
@@ -50,7 +52,7 @@ const ROUNDS: usize = 200;
 /// Applies the fixes of what `found` reports, up to `safety`, and judges again, until nothing is left to mend. A fix that brings up anything
 /// new, or helps nothing, is not applied.
 pub fn fix(trees: &Trees<'_>, request: &Request, safety: Safety, found: Outcome) -> Result<Fixed, Error> {
-    let mut fixed = Fixed { outcome: found, files: BTreeMap::new(), applied: 0, refused: BTreeSet::new() };
+    let mut fixed = Fixed { outcome: found, files: BTreeMap::new(), applied: 0, refused: BTreeSet::new(), torn: BTreeSet::new() };
     let (mut doubtful, mut refused) = (BTreeSet::<Mark>::new(), BTreeSet::<Mark>::new());
     let mut alone = false;
     for _ in 0..ROUNDS {
@@ -92,6 +94,7 @@ pub fn fix(trees: &Trees<'_>, request: &Request, safety: Safety, found: Outcome)
         }
     }
     fixed.refused = refused.into_iter().map(|(rule, path, _)| (rule, path)).collect();
+    fixed.torn = left_torn(&fixed.outcome, safety);
     Ok(fixed)
 }
 
@@ -112,7 +115,9 @@ fn choose<'o>(
     alone: bool,
 ) -> Vec<(&'o Finding, &'o Fix)> {
     let fixes = outcome.findings().filter_map(|(_, finding)| Some((finding, finding.fix.as_ref()?)));
-    let allowed = fixes.filter(|(finding, fix)| fix.safety <= safety && !refused.contains(&mark(outcome, finding)));
+    let torn = torn(outcome);
+    let is_whole = |fix: &Fix| fix.edits.iter().all(|edit| !torn.contains(&edit.span.file));
+    let allowed = fixes.filter(|(finding, fix)| fix.safety <= safety && is_whole(fix) && !refused.contains(&mark(outcome, finding)));
     let (doubted, certain): (Vec<_>, Vec<_>) = allowed.partition(|(finding, _)| doubtful.contains(&mark(outcome, finding)));
     if certain.is_empty() {
         let mut seen = BTreeSet::new();
@@ -137,6 +142,23 @@ fn choose<'o>(
     chosen
 }
 
+/// The files that hold an unresolved conflict: which of their lines stay is for people to say.
+fn torn(outcome: &Outcome) -> BTreeSet<FileId> {
+    let found = outcome.backlogs.iter().flat_map(|judged| &judged.findings);
+    found.filter(|finding| finding.rule == CONFLICT).map(|finding| finding.span.file).collect()
+}
+
+/// Those of them that have fixes up to `safety`.
+fn left_torn(outcome: &Outcome, safety: Safety) -> BTreeSet<RepoPath> {
+    let torn = torn(outcome);
+    let fixes = outcome.findings().filter_map(|(_, finding)| finding.fix.as_ref()).filter(|fix| fix.safety <= safety);
+    let files = fixes.flat_map(|fix| &fix.edits).map(|edit| edit.span.file).filter(|file| torn.contains(file));
+    files.map(|file| outcome.sources[file].path.clone()).collect()
+}
+
+/// The rule that finds conflicts.
+const CONFLICT: &str = "conflict-marker";
+
 /// The files as they would be with these fixes on top of what was applied before.
 fn with(fixed: &Fixed, chosen: &[(&Finding, &Fix)]) -> BTreeMap<RepoPath, Changed> {
     let mut files = fixed.files.clone();
@@ -145,7 +167,7 @@ fn with(fixed: &Fixed, chosen: &[(&Finding, &Fix)]) -> BTreeMap<RepoPath, Change
         by_file.entry(edit.span.file.0).or_default().push((edit.span.range, edit.text.as_str()));
     }
     for (file, mut edits) in by_file {
-        let source = &fixed.outcome.sources[crate::source::FileId(file)];
+        let source = &fixed.outcome.sources[FileId(file)];
         let after = apply(&source.text, &mut edits);
         match files.get_mut(&source.path) {
             Some(changed) => changed.after = after,

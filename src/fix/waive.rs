@@ -78,7 +78,7 @@ pub fn waive(trees: &Trees<'_>, request: &Request, waiver: &Waiver, found: &Outc
     let waived = |finding: &&Finding| finding.rule == waiver.rule && matches!(finding.hidden, Some(Hidden::Suppressed | Hidden::Accepted));
     let count = |outcome: &Outcome| outcome.backlogs.iter().flat_map(|judged| &judged.findings).filter(waived).count();
     let applied = count(&outcome).saturating_sub(count(found));
-    Ok(Fixed { outcome, files, applied, refused: BTreeSet::new() })
+    Ok(Fixed { outcome, files, applied, refused: BTreeSet::new(), torn: BTreeSet::new() })
 }
 
 /// A file with what is to be written into it.

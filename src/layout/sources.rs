@@ -1,6 +1,8 @@
 //! Where a layout keeps a concept.
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
+
+use crate::text::{pattern, words};
 
 /// One place a value may come from.
 #[derive(Debug, Clone)]
@@ -23,11 +25,6 @@ pub enum FieldSource {
     /// `tool:KEY`: what the tool's own file says under a key about the file of this name, or about this id.
     Tool(String),
 }
-
-/// How large a compiled pattern may be, in bytes.
-const SIZE_LIMIT: usize = 1 << 20;
-/// How long a written pattern may be, in bytes.
-const LENGTH_LIMIT: usize = 1024;
 
 impl FieldSource {
     /// Reads a source as a layout writes it.
@@ -67,16 +64,5 @@ pub(super) fn id_shape(written: &str) -> Result<Regex, String> {
 }
 
 fn compile(written: &str, without_case: bool) -> Result<Regex, String> {
-    if written.len() > LENGTH_LIMIT {
-        return Err(format!("a pattern may have {LENGTH_LIMIT} characters, this one has {}", written.len()));
-    }
-    let built = RegexBuilder::new(written).case_insensitive(without_case).size_limit(SIZE_LIMIT).nest_limit(64).build();
-    built.map_err(|error| match error {
-        regex::Error::CompiledTooBig(_) => format!("the pattern `{written}` grows too large"),
-        error => {
-            let text = error.to_string();
-            let reason = text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-            format!("`{written}` is no pattern: {reason}")
-        }
-    })
+    pattern::compile(written, without_case).map_err(|reason| format!("{} is no pattern: {reason}", words::quote(written)))
 }

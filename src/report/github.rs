@@ -65,8 +65,9 @@ fn file(outcome: &Outcome, path: &RepoPath) -> String {
         "" => path.display(),
         prefix => format!("{prefix}/{}", path.display()),
     };
-    // Line ends are kept: they are escaped here, and the runner gives them back.
-    let shown: String = whole.chars().map(|c| if is_unsafe(c) && c != '\n' && c != '\r' { visible(c) } else { c.into() }).collect();
+    // Line ends are kept: they are escaped here, and the runner gives them back. Tabs do no harm in a line.
+    let is_kept = |c: char| matches!(c, '\n' | '\r' | '\t') || !is_unsafe(c);
+    let shown: String = whole.chars().map(|c| if is_kept(c) { c.into() } else { visible(c) }).collect();
     property(&without_commands(&shown))
 }
 

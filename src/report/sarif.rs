@@ -72,15 +72,19 @@ fn result(outcome: &Outcome, judged: &Judged, finding: &Finding, prints: &mut Fi
         place["message"] = json!({"text": clip(&label.text, MESSAGE)});
         place
     });
-    json!({
+    let mut result = json!({
         "ruleId": finding.rule,
-        "ruleIndex": RULES.iter().position(|rule| rule.name == finding.rule),
         "level": level(finding.level),
         "message": {"text": clip(&message, MESSAGE)},
         "locations": [location(outcome, finding.span)],
         "relatedLocations": related.collect::<Vec<_>>(),
         "partialFingerprints": {"backlint/v1": prints.of(&outcome.sources, judged, finding)},
-    })
+    });
+    // A clause of the team's own is not among the rules that are described.
+    if let Some(at) = RULES.iter().position(|rule| rule.name == finding.rule) {
+        result["ruleIndex"] = json!(at);
+    }
+    result
 }
 
 fn location(outcome: &Outcome, span: Span) -> Value {

@@ -4,6 +4,7 @@ pub mod english;
 pub mod fnv;
 pub mod hashed;
 pub mod language;
+pub mod pattern;
 pub mod placeholder;
 pub mod policy;
 pub mod prose;

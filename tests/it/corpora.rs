@@ -90,11 +90,11 @@ fn what_is_found_in_real_backlogs_is_pinned() {
             std::fs::write(&path, &found).unwrap();
         }
         let pinned = std::fs::read_to_string(&path).unwrap_or_default();
-        let only = |one: &str, other: &str, sign: &str| {
-            let lines = one.lines().filter(|line| !other.lines().any(|known| known == *line));
-            lines.map(|line| format!("{sign} {name}: {line}\n")).collect::<String>()
-        };
-        differing += &(only(&pinned, &found, "-") + &only(&found, &pinned, "+"));
+        for (sign, one, other) in [("-", &pinned, &found), ("+", &found, &pinned)] {
+            for line in one.lines().filter(|line| !other.lines().any(|known| known == *line)) {
+                let _ = writeln!(differing, "{sign} {name}: {line}");
+            }
+        }
     }
     assert!(differing.is_empty(), "BLESS=1 writes this down; read it first:\n{differing}");
 }

@@ -1,10 +1,6 @@
 //! Mending: only what is meant to change changes, nothing new comes up, and what is mended stays mended.
 
-use std::{
-    fs,
-    os::unix::fs::{PermissionsExt as _, symlink},
-    path::PathBuf,
-};
+use std::{fs, os::unix::fs::PermissionsExt as _, path::PathBuf};
 
 use backlint::{
     source::RepoPath,
@@ -132,23 +128,6 @@ fn a_diff_changes_nothing_and_can_be_applied() {
     let ran = folder.run(&["--diff"]);
     assert_eq!((ran.code, ran.out.as_str()), (0, ""));
     assert_eq!(folder.run(&[]).code, 0);
-}
-
-#[test]
-fn what_is_not_to_be_written_is_left_alone() {
-    let folder = Folder::with(&[("backlog/ST-1.md", UNQUOTED), ("elsewhere.txt", &UNQUOTED.replace("ST-1", "ST-2"))]);
-    let at = |path: &str| folder.path().join(path);
-    symlink("../elsewhere.txt", at("backlog/ST-2.md")).unwrap();
-    fs::hard_link(at("backlog/ST-1.md"), at("twin.txt")).unwrap();
-    let ran = folder.run(&["--fix"]);
-    assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("several names (hard links)"), "{}", ran.err);
-    assert_eq!(fs::read_to_string(at("twin.txt")).unwrap(), UNQUOTED);
-    fs::remove_file(at("twin.txt")).unwrap();
-    fs::set_permissions(at("backlog/ST-1.md"), fs::Permissions::from_mode(0o444)).unwrap();
-    let ran = folder.run(&["--fix"]);
-    assert!(ran.code == 2 && ran.err.contains("it is read-only"), "{}", ran.err);
-    assert!(fs::read_to_string(at("elsewhere.txt")).unwrap().contains("title: Export:"), "a link is not followed");
 }
 
 #[test]

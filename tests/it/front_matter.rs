@@ -42,15 +42,6 @@ fn the_block_is_where_gray_matter_finds_it() {
     }
 }
 
-/// Texts stay as written where a loader would make numbers, dates and truth of them.
-#[test]
-fn scalars_keep_their_text() {
-    let text = "---\na: 007\nb: 1.10\nc: yes\nd: 0o17\ne: 2026-01-15\nf: '2026-01-15 21:25'\ng: \"a\\tb\"\nh: null\n---\n";
-    let parsed = ParsedFile::new(text);
-    let values: Vec<String> = parsed.front_matter.root.pairs().iter().map(|(_, node)| node.text(text).unwrap().into_owned()).collect();
-    assert_eq!(values, ["007", "1.10", "yes", "0o17", "2026-01-15", "2026-01-15 21:25", "a\tb", "null"]);
-}
-
 /// What the two once read differently.
 #[test]
 fn both_readers_keep_the_limit_on_values() {
