@@ -15,7 +15,7 @@ CASES = []
 
 
 class Skipped(Exception):
-    """A case that this machine cannot run; the message says why."""
+    """A case cannot run on this machine, and why."""
 
 
 def case(function):
@@ -60,9 +60,9 @@ def main():
         try:
             function(folder)
             print(f"ok {function.__name__}")
-        except Skipped as reason:
+        except Skipped as why:
             skipped += 1
-            print(f"skipped {function.__name__}: {reason}")
+            print(f"skipped {function.__name__}: {why}")
         except Exception as error:  # Whatever goes wrong is the case's failure; the next one still runs.
             failed += 1
             print(f"FAIL {function.__name__}: {type(error).__name__}: {error}")
