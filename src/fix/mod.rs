@@ -15,7 +15,7 @@ use crate::{
     error::Error,
     finding::{Finding, Fix, Level, Safety},
     outcome::Outcome,
-    rule::Group,
+    rule::{Check, Group},
     rules,
     run::{Request, Trees, run},
     source::{FileId, RepoPath},
@@ -194,16 +194,21 @@ fn unmoved(before: &Outcome, chosen: &[(&Finding, &Fix)], after: &Outcome) -> Ve
         .collect()
 }
 
-/// The files with findings that were not there before. What a file says that could not be read before is not new: it could only not be told.
+/// The files with findings that were not there before. What a file says that could not be read before is not new, nor are hints at what it
+/// has in common with others: it could only not be told.
 fn brought_up(before: &Outcome, after: &Outcome) -> BTreeSet<RepoPath> {
     let unread: BTreeSet<&RepoPath> = stories(before).filter(|(_, broken)| *broken).map(|(path, _)| path).collect();
     let mut known: HashMap<(&str, &RepoPath, &str), usize> = HashMap::new();
     for (path, finding) in findings(before) {
         *known.entry((finding.rule, path, &finding.key)).or_default() += 1;
     }
+    let is_read_now = stories(after).any(|(path, broken)| !broken && unread.contains(path));
     let mut new = BTreeSet::new();
     for (path, finding) in findings(after) {
-        let is_uncovered = unread.contains(path) && rules::named(finding.rule).is_none_or(|rule| rule.group != Group::Readable);
+        let rule = rules::named(finding.rule);
+        let is_own = unread.contains(path) && rule.is_none_or(|rule| rule.group != Group::Readable);
+        let is_shared = is_read_now && is_hint(finding) && rule.is_some_and(|rule| matches!(rule.check, Check::Backlog(_)));
+        let is_uncovered = is_own || is_shared;
         match known.get_mut(&(finding.rule, path, finding.key.as_str())) {
             Some(count) if *count > 0 => *count -= 1,
             _ if is_uncovered => {}
@@ -211,6 +216,10 @@ fn brought_up(before: &Outcome, after: &Outcome) -> BTreeSet<RepoPath> {
         }
     }
     new
+}
+
+fn is_hint(finding: &Finding) -> bool {
+    finding.level.max(finding.level_if_ready) <= Level::Hint
 }
 
 fn findings(outcome: &Outcome) -> impl Iterator<Item = (&RepoPath, &Finding)> {

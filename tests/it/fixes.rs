@@ -153,6 +153,19 @@ fn a_fix_that_would_bring_up_something_else_is_left_to_people() {
 }
 
 #[test]
+fn what_a_mended_story_has_in_common_with_others_is_nothing_new() {
+    let folder = Folder::new();
+    for number in 1..=5 {
+        folder.write(&format!("backlog/ST-{number}.md"), complete(&format!("ST-{number}"), "ready"));
+    }
+    let broken = complete("ST-5", "ready").replace("title: Let", "title: Invoices: let");
+    folder.write("backlog/ST-5.md", &broken);
+    let ran = folder.run(&["--fix"]);
+    assert!(ran.code == 0 && !ran.err.contains("left to you"), "{}{}", ran.out, ran.err);
+    assert!(folder.run(&["--hints"]).out.contains("5 stories have this criterion"));
+}
+
+#[test]
 fn an_editor_can_apply_what_json_says() {
     let folder = Folder::with(&[("backlog/ST-1.md", UNQUOTED)]);
     let ran = folder.run(&["--output-format", "json"]);

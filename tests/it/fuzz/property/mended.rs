@@ -30,6 +30,9 @@ fn broken(outcome: &Outcome) -> Vec<String> {
     stories.filter(|(_, story)| story.broken).map(|(_, story)| story.path.display()).collect()
 }
 
+/// Hints at what stories have in common.
+const AMONG_STORIES: [&str; 4] = ["criteria-boilerplate", "depends-unlisted", "story-duplicate", "story-similar"];
+
 /// Everything that holds of mending any tree.
 pub fn mended(tree: &dyn Tree) -> Fixed {
     let (trees, request) = (Trees::of(tree), request(RULES.to_vec()));
@@ -41,9 +44,11 @@ pub fn mended(tree: &dyn Tree) -> Fixed {
     // Nothing new, but for what could not be told before.
     let (before, after) = (found(), run(&Trees::of(&overlay), &request).unwrap());
     let (known, unread) = (counted(&before), broken(&before));
+    let is_read_now = broken(&after).len() < unread.len();
     for ((path, rule, key), count) in counted(&after) {
         let had = known.get(&(path.clone(), rule, key.clone())).copied().unwrap_or_default();
-        assert!(count <= had || unread.contains(&path), "mending brings up {rule} ({key}) in {path}");
+        let is_told_now = is_read_now && AMONG_STORIES.contains(&rule);
+        assert!(count <= had || unread.contains(&path) || is_told_now, "mending brings up {rule} ({key}) in {path}");
     }
     assert_eq!(counted(&after), counted(&fixed.outcome));
 
