@@ -103,6 +103,13 @@ struct Entry {
     behind: u32,
     /// How many it has.
     size: u32,
+    /// The set as a [`print`].
+    print: u64,
+}
+
+/// A bit for each word, several words to a bit: two sets differ in at least as many words as their prints do in bits.
+fn print(set: &[Word]) -> u64 {
+    set.iter().fold(0, |print, word| print | 1 << (word % 64))
 }
 
 /// What was seen of each set while looking at one.
@@ -118,12 +125,8 @@ impl<'a> Index<'a> {
             let set = &ranked[*at];
             // Only larger sets look for it, with which it has to share the more.
             let rarest = set[..(set.len() + 1).saturating_sub(wanted.of(set.len(), set.len())).min(set.len())].iter().enumerate();
-            rarest.map(move |(place, word)| Entry {
-                word: *word,
-                turn: small(turn),
-                behind: small(set.len() - place),
-                size: small(set.len()),
-            })
+            let (print, size) = (print(set), small(set.len()));
+            rarest.map(move |(place, word)| Entry { word: *word, turn: small(turn), behind: size - small(place), size, print })
         };
         let mut entries: Vec<Entry> = by_size.iter().enumerate().flat_map(of_set).collect();
         entries.par_sort_unstable();
@@ -141,6 +144,7 @@ impl<'a> Index<'a> {
         let at = self.by_size[turn];
         let own = &self.ranked[at];
         seen.shared.resize(self.ranked.len(), 0);
+        let print = print(own);
         let smallest = at_least(own.len(), self.wanted.least);
         let mut left = LOOKED_AT;
         let mut capped = false;
@@ -154,7 +158,7 @@ impl<'a> Index<'a> {
                     break;
                 }
                 left -= 1;
-                self.touch(own.len(), own.len() - place, entry, seen);
+                self.touch((own.len(), print), own.len() - place, entry, seen);
             }
         }
         let mut candidates = std::mem::take(&mut seen.touched);
@@ -171,11 +175,17 @@ impl<'a> Index<'a> {
         (matches, capped)
     }
 
-    /// Counts a shared word, behind which `behind` of the own words stand, unless what is left of both sets is too little.
-    fn touch(&self, own_size: usize, behind: usize, entry: &Entry, seen: &mut Seen) {
+    /// Counts a shared word, behind which `behind` of the own words stand, unless what is left of both sets is too little or the sets differ
+    /// in too many words.
+    fn touch(&self, (own_size, own_print): (usize, u64), behind: usize, entry: &Entry, seen: &mut Seen) {
+        let other_size = entry.size as usize;
+        let wanted = self.wanted.of(own_size, other_size);
+        let apart = (own_print ^ entry.print).count_ones() as usize;
+        if 2 * wanted + apart > own_size + other_size {
+            return;
+        }
         let shared = &mut seen.shared[entry.turn as usize];
-        let may_share = usize::from(*shared) + behind.min(entry.behind as usize);
-        if may_share < self.wanted.of(own_size, entry.size as usize) {
+        if usize::from(*shared) + behind.min(entry.behind as usize) < wanted {
             return;
         }
         if *shared == 0 {
