@@ -103,7 +103,7 @@ struct Entry {
     behind: u32,
     /// How many it has.
     size: u32,
-    /// The set as a [`print`].
+    /// The set as a [`print()`].
     print: u64,
 }
 
