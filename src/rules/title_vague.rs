@@ -7,6 +7,7 @@ use crate::{
     rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx},
     story::Field,
     text::{
+        fnv::hash,
         hashed::{self, Sieve},
         words,
     },
@@ -69,7 +70,7 @@ const EMPTY: &str = " fix fixes fixed fixing bug bugs bugfix bugfixes bugfixing 
     more other several few quick change changes update updates tweak tweaks polish stuff thing things maintenance technical tech debt work wip \
     todo progress the a an and of in to do it ";
 
-static EMPTY_WORDS: LazyLock<Sieve> = LazyLock::new(|| EMPTY.split_ascii_whitespace().flat_map(|word| word.split('-')).collect());
+static EMPTY_WORDS: LazyLock<Sieve> = LazyLock::new(|| EMPTY.split_ascii_whitespace().collect());
 
 /// No other stock title has so many words.
 const LONG: usize = 7;
@@ -110,7 +111,7 @@ const PHRASES: [&str; 24] = [
 ];
 
 fn is_stock(said: &str) -> bool {
-    hashed::words(said).all(|word| EMPTY_WORDS.holds(word)) || PHRASES.contains(&said) || is_unnamed(said)
+    said.split(' ').all(|word| EMPTY_WORDS.holds(hash(word))) || PHRASES.contains(&said) || is_unnamed(said)
 }
 
 /// `story 12`, `new task`.
@@ -135,4 +136,20 @@ fn is_number(word: &str) -> bool {
 fn is_one_word(said: &str) -> bool {
     let parts = said.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).count();
     !said.contains(' ') && (1..=2).contains(&parts) && said.chars().count() <= 20
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_are_words_too() {
+        assert!(is_stock("fix bug") && is_stock("bug-fixes and clean-up"));
+        assert!(!is_stock("→") && !is_stock("a+") && !is_stock("fix-up") && !is_stock("fix → bug"));
+    }
+
+    #[test]
+    fn parts_of_empty_words_are_empty_words() {
+        assert!(hashed::words(EMPTY).all(|word| EMPTY_WORDS.holds(word)));
+    }
 }
