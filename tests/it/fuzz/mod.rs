@@ -60,6 +60,31 @@ fn row_94_parse() {
 }
 
 #[test]
+fn row_94_read_story() {
+    holds("read_story", 4_000);
+}
+
+#[test]
+fn row_94_read_marks() {
+    holds("read_marks", 4_000);
+}
+
+#[test]
+fn row_94_read_config() {
+    holds("read_config", 4_000);
+}
+
+#[test]
+fn row_94_read_baseline() {
+    holds("read_baseline", 4_000);
+}
+
+#[test]
+fn row_94_clean() {
+    holds("clean", 20_000);
+}
+
+#[test]
 fn row_94_story() {
     holds("story", 200);
 }

@@ -139,11 +139,11 @@ pub fn of(property: &str, root: &Path) -> Vec<Vec<u8>> {
         "front_matter" => {
             stories(&cases, root).filter_map(|text| Some(text.strip_prefix("---\n")?.split_once("---\n")?.0.into())).collect()
         }
-        "parse" => stories(&cases, root).map(String::into_bytes).collect(),
-        "config" => named(&cases, "backlint.toml"),
-        "baseline" => named(&cases, "backlint-baseline.json"),
-        "directives" => stories(&cases, root).flat_map(|text| marks(&text)).collect(),
-        "neutral" => WORDS.iter().map(|word| word.as_bytes().to_vec()).collect(),
+        "parse" | "read_story" => stories(&cases, root).map(String::into_bytes).collect(),
+        "config" | "read_config" => named(&cases, "backlint.toml"),
+        "baseline" | "read_baseline" => named(&cases, "backlint-baseline.json"),
+        "directives" | "read_marks" => stories(&cases, root).flat_map(|text| marks(&text)).collect(),
+        "neutral" | "clean" => WORDS.iter().map(|word| word.as_bytes().to_vec()).collect(),
         _ => cases.iter().map(case).chain(samples(root)).collect::<Vec<_>>(),
     };
     seeds.sort();

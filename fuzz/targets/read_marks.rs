@@ -1,0 +1,2 @@
+#![no_main]
+libfuzzer_sys::fuzz_target!(init: backlint_fuzz::plant("read_marks"), |bytes: &[u8]| backlint_fuzz::property::read_marks(bytes));
