@@ -131,12 +131,7 @@ fn entries(text: &str) -> Result<Vec<Entry>, Mistake> {
 
 /// Where the lines stand.
 fn lines_of(text: &str) -> impl Iterator<Item = TextRange> {
-    let mut start = 0;
-    text.split_inclusive('\n').map(move |line| {
-        let range = TextRange::new(start, start + line.len());
-        start += line.len();
-        range.trimmed(text)
-    })
+    TextRange::new(0, text.len()).lines(text).map(|line| line.trimmed(text))
 }
 
 /// The text of a baseline: sorted, an entry per line, each with its own comma, so that lines can be added and taken out without touching others.

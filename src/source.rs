@@ -59,6 +59,24 @@ impl TextRange {
         Self::new(self.start as usize + by, self.end as usize + by)
     }
 
+    /// Its lines, each with the end of line behind it.
+    pub fn lines(self, text: &str) -> impl Iterator<Item = Self> + use<'_> {
+        let bytes = self.of(text).as_bytes();
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let rest = bytes.get(at..).filter(|rest| !rest.is_empty())?;
+            let start = self.start as usize + at;
+            at += memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
+            Some(Self::new(start, self.start as usize + at))
+        })
+    }
+
+    /// Without trailing white space of `text`.
+    #[must_use]
+    pub fn trimmed_end(self, text: &str) -> Self {
+        Self::new(self.start as usize, self.start as usize + self.of(text).trim_end().len())
+    }
+
     /// Without leading and trailing white space of `text`.
     #[must_use]
     pub fn trimmed(self, text: &str) -> Self {

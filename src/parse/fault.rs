@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::HashMap};
 
 use super::{
-    Node,
+    Node, Value,
     culprit::{invalid, twice},
     fence::{Fences, Format},
     stop::{MAX_BYTES, MAX_DEPTH, MAX_NODES, Stop, SyntaxFault},
@@ -57,20 +57,27 @@ pub(super) fn duplicate_key(text: &str, root: &Node) -> Option<Fault> {
     let mut first: HashMap<Cow<'_, str>, TextRange> = HashMap::new();
     for (at, (key, value)) in pairs.iter().enumerate() {
         let earlier = if pairs.len() <= FEW {
-            let name = key.text(text);
-            let mut before = pairs[..at].iter().map(|(earlier, _)| earlier);
-            before.find(|earlier| name.is_some() && earlier.text(text) == name).map(|earlier| earlier.range)
+            pairs[..at].iter().map(|(earlier, _)| earlier).find(|earlier| is_same_key(text, earlier, key)).map(|earlier| earlier.range)
         } else {
             key.text(text).and_then(|name| first.insert(name, key.range))
         };
         if let Some(earlier) = earlier {
             return Some(twice(text, key.range, earlier));
         }
-        if let Some(fault) = duplicate_key(text, value) {
+        if matches!(value.value, Value::List(_) | Value::Map(_))
+            && let Some(fault) = duplicate_key(text, value)
+        {
             return Some(fault);
         }
     }
     root.items().iter().find_map(|item| duplicate_key(text, item))
+}
+
+fn is_same_key(text: &str, one: &Node, other: &Node) -> bool {
+    match (&one.value, &other.value) {
+        (Value::Plain, Value::Plain) => one.range.len() == other.range.len() && one.range.of(text) == other.range.of(text),
+        _ => one.text(text).is_some_and(|name| other.text(text) == Some(name)),
+    }
 }
 
 /// So many keys are compared with each other sooner than they are put into a table.

@@ -61,14 +61,18 @@ impl Node {
 
     /// The pair whose key is `key`, without case and with `-` and `_` alike.
     pub fn get<'n>(&'n self, source: &str, key: &str) -> Option<&'n (Node, Node)> {
-        // Most keys are plain, and most are of another length.
-        let may_be = |name: &Node| name.value != Value::Plain || name.range.len() == key.len();
-        self.pairs().iter().find(|(name, _)| may_be(name) && name.text(source).is_some_and(|name| same_key(&name, key)))
+        self.pairs().iter().find(|(name, _)| match name.value {
+            // Most keys are plain, and most are of another length.
+            Value::Plain => name.range.len() == key.len() && same_key(name.range.of(source), key),
+            _ => name.text(source).is_some_and(|name| same_key(&name, key)),
+        })
     }
 
     /// The value under a dotted path of keys.
     pub fn at_path<'n>(&'n self, source: &str, path: &str) -> Option<&'n Node> {
-        path.split('.').try_fold(self, |node, key| node.get(source, key).map(|(_, value)| value))
+        let value = |node: &'n Self, key: &str| node.get(source, key).map(|(_, value)| value);
+        // Most paths are a key; those are too many to take them apart.
+        if path.bytes().any(|byte| byte == b'.') { path.split('.').try_fold(self, value) } else { value(self, path) }
     }
 }
 

@@ -156,26 +156,62 @@ fn is_plain_scalar(text: &[u8], in_flow: bool) -> bool {
     let opens = first.is_ascii_alphanumeric()
         || matches!(first, b'_' | b'/' | b'.' | b'(' | b'+' | b'$' | b'^' | b'<' | b'=' | b'~')
         || first >= 0x80;
-    if !opens || text.ends_with(b":") || text.starts_with(b"...") || !is_plain_text(text) {
+    if !opens || text.ends_with(b":") || text.starts_with(b"...") {
         return false;
     }
-    text.iter().enumerate().all(|(at, byte)| match byte {
-        b':' => !in_flow && text.get(at + 1) != Some(&b' '),
-        b'#' => at == 0 || text[at - 1] != b' ',
-        b'[' | b']' | b'{' | b'}' | b',' => !in_flow,
-        _ => true,
+    text.iter().enumerate().all(|(at, byte)| match MEANING[usize::from(*byte)] {
+        Meaning::Itself => true,
+        Meaning::Mark => match byte {
+            b':' => !in_flow && text.get(at + 1) != Some(&b' '),
+            b'#' => at == 0 || text[at - 1] != b' ',
+            _ => !in_flow,
+        },
+        Meaning::Encoding => is_plain_character(text, at),
+        Meaning::Control => false,
     })
 }
 
-/// Printable characters that mean themselves in YAML wherever they stand.
+/// Printable characters that mean themselves in YAML between quotes.
 fn is_plain_text(text: &[u8]) -> bool {
-    text.iter().enumerate().all(|(at, byte)| match byte {
-        0x20..=0x7e => true,
-        // C1 controls and NEL; line and paragraph separators; byte order marks and non-characters.
-        0xc2 => text.get(at + 1).is_some_and(|next| *next >= 0xa0),
-        0xe2 => !(text.get(at + 1) == Some(&0x80) && matches!(text.get(at + 2), Some(0xa8 | 0xa9))),
-        0xef => false,
-        0x80.. => true,
-        _ => false,
+    text.iter().enumerate().all(|(at, byte)| match MEANING[usize::from(*byte)] {
+        Meaning::Itself | Meaning::Mark => true,
+        Meaning::Encoding => is_plain_character(text, at),
+        Meaning::Control => false,
     })
 }
+
+/// Whether the character that begins at `at` means itself; not so C1 controls and NEL, line and paragraph separators, byte order marks
+/// and non-characters.
+fn is_plain_character(text: &[u8], at: usize) -> bool {
+    match text[at] {
+        0xc2 => text.get(at + 1).is_some_and(|next| *next >= 0xa0),
+        0xe2 => !(text.get(at + 1) == Some(&0x80) && matches!(text.get(at + 2), Some(0xa8 | 0xa9))),
+        _ => false,
+    }
+}
+
+/// What a byte of a scalar may mean.
+#[derive(Clone, Copy)]
+enum Meaning {
+    Itself,
+    /// Something in some places.
+    Mark,
+    /// The first byte of characters of which some are not printable.
+    Encoding,
+    Control,
+}
+
+const MEANING: [Meaning; 256] = {
+    let mut table = [Meaning::Control; 256];
+    let mut byte = 0x20;
+    while byte < 256 {
+        table[byte] = match byte {
+            0x3a | 0x23 | 0x5b | 0x5d | 0x7b | 0x7d | 0x2c => Meaning::Mark,
+            0x7f => Meaning::Control,
+            0xc2 | 0xe2 | 0xef => Meaning::Encoding,
+            _ => Meaning::Itself,
+        };
+        byte += 1;
+    }
+    table
+};

@@ -1,6 +1,8 @@
 //! `conflict-marker`.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::{
     parse::BlockKind,
@@ -53,15 +55,16 @@ struct Conflict {
 }
 
 fn conflicts(text: &str) -> Vec<Conflict> {
+    static MARK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(OPEN));
     let mut found = Vec::new();
-    if memmem::find(text.as_bytes(), OPEN.as_bytes()).is_none() {
+    if MARK.find(text.as_bytes()).is_none() {
         return found;
     }
-    let mut at = if text.starts_with(BOM) { BOM.len_utf8() } else { 0 };
+    let start = if text.starts_with(BOM) { BOM.len_utf8() } else { 0 };
     let mut open = None;
-    for line in text[at..].split_inclusive('\n') {
-        let range = TextRange::new(at, at + line.trim_end().len());
-        at += line.len();
+    for line in TextRange::new(start, text.len()).lines(text) {
+        let range = line.trimmed_end(text);
+        let line = line.of(text);
         if line.starts_with(OPEN) {
             open = Some(range);
         } else if line.starts_with(CLOSE)

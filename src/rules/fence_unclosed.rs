@@ -71,14 +71,8 @@ fn follows(cx: &StoryCx<'_>, range: TextRange, cut: TextRange) -> bool {
 /// fence that closes such a block belongs to that one.
 fn swallowed(cx: &StoryCx<'_>, code: &Code) -> Vec<TextRange> {
     let mut headings = Vec::new();
-    let mut at = code.range.start as usize;
-    for line in cx.slice(code.range).split_inclusive('\n') {
-        let range = TextRange::new(at, at + line.len()).trimmed(cx.text);
-        let is_first = at == code.range.start as usize;
-        at += line.len();
-        if is_first || indentation(line) > 3 {
-            continue;
-        }
+    for line in code.range.lines(cx.text).skip(1).filter(|line| indentation(cx.slice(*line)) <= 3) {
+        let range = line.trimmed(cx.text);
         if is_heading(cx, cx.slice(range)) {
             headings.push(range);
         } else if code.closed && !headings.is_empty() && opens_code(code, cx.slice(range)) {

@@ -35,19 +35,14 @@ fn check(cx: &mut StoryCx<'_>) {
 }
 
 fn long_lines(text: &str) -> Vec<TextRange> {
-    let mut found = Vec::new();
     if text.len() <= LIMIT {
-        return found;
+        return Vec::new();
     }
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let length = line.trim_end_matches(['\n', '\r']).len();
-        if length > LIMIT {
-            found.push(TextRange::new(at, at + length));
-        }
-        at += line.len();
-    }
-    found
+    let shown = |line: TextRange| {
+        let length = line.of(text).trim_end_matches(['\n', '\r']).len();
+        TextRange::new(line.start as usize, line.start as usize + length)
+    };
+    TextRange::new(0, text.len()).lines(text).map(shown).filter(|line| line.len() > LIMIT).collect()
 }
 
 /// Enough of a line to recognise it; no report can draw all of it.

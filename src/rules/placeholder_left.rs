@@ -29,7 +29,8 @@ pub static RULE: Rule = Rule {
 fn check(cx: &mut StoryCx<'_>) {
     in_title(cx);
     let criteria = cx.said(Section::Criteria);
-    let within = if has_outlines(cx) { Within::Outline } else { Within::Criterion };
+    let is_bracketed = |text: &TextRange| memchr::memchr(b'<', cx.slice(*text).as_bytes()).is_some();
+    let within = if criteria.texts.iter().any(is_bracketed) && has_outlines(cx) { Within::Outline } else { Within::Criterion };
     for text in &criteria.texts {
         in_text(cx, *text, within, "criteria");
     }
@@ -69,12 +70,8 @@ fn line_of_template(cx: &StoryCx<'_>, text: TextRange) -> Option<TextRange> {
     if cx.around.templates.is_empty() {
         return None;
     }
-    let mut start = text.start as usize;
-    cx.slice(text).split_inclusive('\n').find_map(|line| {
-        let range = TextRange::new(start, start + line.len()).trimmed(cx.text);
-        start += line.len();
-        cx.around.templates.holds(cx.story.kind, cx.slice(range)).then_some(range)
-    })
+    let mut lines = text.lines(cx.text).map(|line| line.trimmed(cx.text));
+    lines.find(|line| cx.around.templates.holds(cx.story.kind, cx.slice(*line)))
 }
 
 fn report(cx: &mut StoryCx<'_>, place: TextRange, found: &str, section: &str) {

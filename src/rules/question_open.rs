@@ -258,11 +258,9 @@ fn lines(cx: &StoryCx<'_>, said: &Said) -> Vec<Line> {
     let mut lines = Vec::new();
     for text in &said.texts {
         let shown = prose::hide(cx.slice(*text));
-        let mut start = text.start as usize;
-        for line in shown.split_inclusive('\n') {
-            let range = TextRange::new(start, start + line.trim_end().len());
-            lines.push(Line { range, shown: line.trim_end().to_owned() });
-            start += line.len();
+        for line in TextRange::new(0, shown.len()).lines(&shown) {
+            let line = line.trimmed_end(&shown);
+            lines.push(Line { range: line.shifted(text.start as usize), shown: line.of(&shown).to_owned() });
         }
     }
     lines

@@ -35,7 +35,7 @@ fn check(cx: &mut StoryCx<'_>) {
     let strict = cx.option(&STRICT);
     for criterion in &story.criteria {
         // Most criteria have no word that any list knows.
-        if !criterion.signs.vague && cx.around.words.vague.is_empty() {
+        if !criterion.signs.vague() && cx.around.words.vague.is_empty() {
             continue;
         }
         let text = cx.slice(criterion.text);

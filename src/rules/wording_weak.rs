@@ -25,7 +25,7 @@ fn check(cx: &mut StoryCx<'_>) {
     let story = cx.story;
     let mut found: Vec<TextRange> = Vec::new();
     for criterion in story.criteria.iter().filter(|criterion| criterion.shape != Shape::Scenario) {
-        if !criterion.signs.weak && cx.around.words.weak.is_empty() {
+        if !criterion.signs.weak() && cx.around.words.weak.is_empty() {
             continue;
         }
         let text = cx.slice(criterion.text);

@@ -268,11 +268,7 @@ impl<'a> Blocks<'a> {
             if found.last().is_some_and(|last| range.start < last.end) {
                 continue;
             }
-            let mut at = range.start as usize;
-            for line in range.of(self.text).split_inclusive('\n') {
-                found.extend(Some(TextRange::new(at, at + line.len()).trimmed(self.text)).filter(|line| !line.is_empty()));
-                at += line.len();
-            }
+            found.extend(range.lines(self.text).map(|line| line.trimmed(self.text)).filter(|line| !line.is_empty()));
         }
         found
     }
@@ -323,14 +319,8 @@ const WHOLE: [&str; 12] = ["when", "then", "wanneer", "wenn", "dann", "quand", "
 
 /// The scenarios of a fence: each `Scenario:`, or where there is none each Given.
 fn fenced_scenarios(text: &str, fence: TextRange) -> Vec<Criterion> {
-    let mut lines = Vec::new();
-    let mut at = fence.start as usize;
-    for line in fence.of(text).split_inclusive('\n') {
-        lines.push(TextRange::new(at, at + line.len()).trimmed(text));
-        at += line.len();
-    }
-    let inner: Vec<TextRange> =
-        lines.into_iter().skip(1).filter(|line| !line.is_empty() && !line.of(text).starts_with(['`', '~'])).collect();
+    let lines = fence.lines(text).skip(1).map(|line| line.trimmed(text));
+    let inner: Vec<TextRange> = lines.filter(|line| !line.is_empty() && !line.of(text).starts_with(['`', '~'])).collect();
     let opens_scenario = |line: &str| line.starts_with("Scenario") || line.starts_with("Example:");
     let titled = inner.iter().any(|line| opens_scenario(line.of(text)));
     let mut found: Vec<Criterion> = Vec::new();

@@ -1,6 +1,9 @@
 //! The marks a team leaves for the linter in a story: what is to be suppressed, why, and until when.
 
+use std::sync::LazyLock;
+
 use jiff::civil::Date;
+use memchr::memmem::Finder;
 
 use super::Story;
 use crate::{
@@ -82,7 +85,8 @@ const WORD: &str = "backlint-ignore";
 
 /// Every suppression of a story, in the order of the text.
 pub(super) fn read(text: &str, story: &Story) -> Vec<Suppression> {
-    if story.broken || memchr::memmem::find(text.as_bytes(), WORD.as_bytes()).is_none() {
+    static MARK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(WORD));
+    if story.broken || MARK.find(text.as_bytes()).is_none() {
         return Vec::new();
     }
     let fields = front_matter_lines(text, story).filter_map(|range| suppression(text, range, None));
@@ -96,11 +100,8 @@ fn front_matter_lines<'a>(text: &'a str, story: &'a Story) -> impl Iterator<Item
     let front = &story.parsed.front_matter;
     let content = front.fences.filter(|_| front.state == FrontMatterState::Fields).map(|fences| fences.content).unwrap_or_default();
     let values: Vec<TextRange> = front.root.pairs().iter().map(|(_, value)| value.range).collect();
-    let mut start = content.start as usize;
-    content.of(text).split_inclusive('\n').filter_map(move |line| {
-        let range = TextRange::new(start, start + line.len());
-        start += line.len();
-        let trimmed = range.trimmed(text);
+    content.lines(text).filter_map(move |line| {
+        let trimmed = line.trimmed(text);
         let behind = trimmed.of(text).strip_prefix('#')?;
         let comment = TextRange::new(trimmed.end as usize - behind.len(), trimmed.end as usize).trimmed(text);
         (!values.iter().any(|value| value.contains(comment))).then_some(comment)

@@ -74,6 +74,8 @@ const LOWER: [u8; 256] = {
 pub struct Sieve {
     /// The hash of each word at the place its low bits give, or at the next free one; 0 where there is none.
     places: Vec<u64>,
+    /// What each word is marked with, at the same places.
+    marks: Vec<u8>,
 }
 
 impl Sieve {
@@ -81,6 +83,25 @@ impl Sieve {
     #[inline]
     pub fn holds(&self, word: u64) -> bool {
         self.find(word).is_ok()
+    }
+
+    /// What the word of this hash is marked with; 0 if it is not in the list.
+    #[inline]
+    pub fn marks(&self, word: u64) -> u8 {
+        self.find(word).map_or(0, |at| self.marks[at])
+    }
+
+    /// A list of hashes, each with a mark; a word that stands there twice has the marks of both.
+    pub fn marked(words: &[(u64, u8)]) -> Self {
+        // Most places stay free, so that a word that is not in the list is known at the first look.
+        let places = (words.len() * 4).max(1).next_power_of_two();
+        let mut sieve = Self { places: vec![0; places], marks: vec![0; places] };
+        for (word, mark) in words {
+            let (Ok(at) | Err(at)) = sieve.find(*word);
+            sieve.places[at] = *word;
+            sieve.marks[at] |= mark;
+        }
+        sieve
     }
 
     /// The place of a word, or the free one where it would be.
@@ -99,15 +120,7 @@ impl Sieve {
 
 impl<'w> FromIterator<&'w str> for Sieve {
     fn from_iter<I: IntoIterator<Item = &'w str>>(words: I) -> Self {
-        let words: Vec<u64> = words.into_iter().map(hash).collect();
-        // Most places stay free, so that a word that is not in the list is known at the first look.
-        let mut sieve = Self { places: vec![0; (words.len() * 4).max(1).next_power_of_two()] };
-        for word in words {
-            if let Err(free) = sieve.find(word) {
-                sieve.places[free] = word;
-            }
-        }
-        sieve
+        Self::marked(&words.into_iter().map(|word| (hash(word), 1)).collect::<Vec<_>>())
     }
 }
 
@@ -135,5 +148,7 @@ mod tests {
         let held: Vec<bool> = words("One three TWO Été").map(|word| sieve.holds(word)).collect();
         assert_eq!(held, [true, false, true, true]);
         assert!(!Sieve::from_iter([]).holds(hash("one")));
+        let marked = Sieve::marked(&[(hash("one"), 1), (hash("two"), 2), (hash("one"), 4)]);
+        assert_eq!(["one", "two", "three"].map(|word| marked.marks(hash(word))), [5, 2, 0]);
     }
 }

@@ -76,8 +76,7 @@ pub fn has(text: &str, least: usize) -> bool {
 fn count_up_to(text: &str, enough: usize) -> usize {
     let text = without_comments(text);
     if text.is_ascii() {
-        let is_word = |word: &&str| word.bytes().any(|byte| byte.is_ascii_alphanumeric());
-        return text.split_ascii_whitespace().filter(is_word).take(enough).count();
+        return count_ascii(text.as_bytes(), enough);
     }
     let mut words = 0;
     let mut inside = false;
@@ -93,6 +92,24 @@ fn count_up_to(text: &str, enough: usize) -> usize {
         }
         if words >= enough {
             break;
+        }
+    }
+    words
+}
+
+/// The same in a text of ASCII only: what stands between white space and has a letter or a digit is a word.
+fn count_ascii(text: &[u8], enough: usize) -> usize {
+    let mut words = 0;
+    let mut counted = false;
+    for byte in text {
+        if byte.is_ascii_whitespace() {
+            counted = false;
+        } else if !counted && byte.is_ascii_alphanumeric() {
+            counted = true;
+            words += 1;
+            if words >= enough {
+                break;
+            }
         }
     }
     words

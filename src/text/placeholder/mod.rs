@@ -8,16 +8,17 @@ mod tests;
 
 use std::{ops::Range, sync::LazyLock};
 
-use memchr::{memchr2, memchr3, memmem::Finder};
+use memchr::{memchr2, memmem::Finder};
 
 use super::{
-    prose::hide,
+    prose::{has, hide},
     template_words::{
         COMMON_SLOTS, INSERTED, INSTRUCTED, INSTRUCTIONS, LEADS, NOTES, NOTHING, SKELETON, SLOTS, SPOKEN_AFTER, SPOKEN_BEFORE, STORY_LEADS,
         STUBS, UNDECIDED,
     },
     words,
 };
+use crate::source::TextRange;
 
 /// What a text is part of; what is a placeholder in one is ordinary in another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,14 +40,11 @@ pub fn find(text: &str, within: Within) -> Option<Range<usize>> {
     }
     let shown = hide(text);
     let has_signs = may_stand_in(shown.as_bytes());
-    let mut start = 0;
-    for line in shown.split_inclusive('\n') {
-        if let Some(found) = in_line(line.trim_end(), within, has_signs) {
-            return Some(start + found.start..start + found.end);
-        }
-        start += line.len();
-    }
-    None
+    TextRange::new(0, shown.len()).lines(&shown).find_map(|line| {
+        let found = in_line(line.of(&shown).trim_end(), within, has_signs)?;
+        let start = line.start as usize;
+        Some(start + found.start..start + found.end)
+    })
 }
 
 /// Whether `text` says nothing but that a text is to come.
@@ -79,8 +77,8 @@ const LONGEST: usize = 64 * 1024;
 
 /// Whether a text has any sign of a placeholder that need not open its line; most have none.
 fn may_stand_in(text: &[u8]) -> bool {
-    static SIGNS: LazyLock<[Finder<'static>; 5]> = LazyLock::new(|| ["TB", "???", "...", "___", "…"].map(Finder::new));
-    memchr3(b'[', b'<', b'{', text).is_some() || SIGNS.iter().any(|sign| sign.find(text).is_some())
+    static SIGNS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["TB", ".."].map(Finder::new));
+    has(text, [b'[', b'<', b'{', 0xe2, b'?', b'_']) || SIGNS.iter().any(|sign| sign.find(text).is_some())
 }
 
 fn in_line(line: &str, within: Within, has_signs: bool) -> Option<Range<usize>> {

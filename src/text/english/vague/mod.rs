@@ -7,8 +7,7 @@ use toml::de::DeTable;
 use crate::{
     settings::{Mistakes, entries, entries_of},
     text::{
-        fnv::{Map, Set},
-        hashed::Sieve,
+        fnv::{Map, Set, hash},
         policy::{self, Phrase, TextPolicy, phrase},
         tokens::{Kind, Token},
     },
@@ -95,22 +94,17 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     lists
 });
 
-/// The longest part of each word and phrase.
-static SIGNS: LazyLock<Sieve> = LazyLock::new(|| {
+/// The hash of the longest part of each listed word and phrase; a text without any has none of them.
+pub(super) fn signs() -> Vec<u64> {
     let words = LISTS.words.keys().map(String::as_str);
     let phrases = LISTS.phrases.values().flatten().filter_map(|(phrase, _)| phrase.iter().max_by_key(|word| word.len()));
-    words.chain(phrases.map(String::as_str)).filter_map(|word| word.split('-').max_by_key(|part| part.len())).collect()
-});
+    words.chain(phrases.map(String::as_str)).filter_map(|word| word.split('-').max_by_key(|part| part.len())).map(hash).collect()
+}
 
 /// The first vague word of each clause of a text; a clause that a number, an example, a comparison, a reference or a term of the
 /// team makes definite has none. If `strict`, every word that the lists name counts, wherever it stands and whatever else its clause says.
 pub fn find(tokens: &[Token<'_>], policy: &TextPolicy, strict: bool) -> Vec<Vague> {
     clauses(tokens).filter(|clause| strict || !is_definite(clause, policy)).filter_map(|clause| first(clause, policy, strict)).collect()
-}
-
-/// Whether the word of this hash is the longest part of a listed word or phrase; a text without any has none of them.
-pub fn is_sign(word: u64) -> bool {
-    SIGNS.holds(word)
 }
 
 /// Tokens between the signs and words that separate clauses.
