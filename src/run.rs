@@ -21,7 +21,7 @@ use crate::{
     outcome::{Change, Judged, Notice, Outcome, Planning, Summary},
     plan::Planned,
     policy,
-    rule::context::{Files, Surroundings},
+    rule::context::{Files, Shared, Surroundings},
     source::{RepoPath, Sources, Span},
     story::{Acceptance, Story},
     text::language::Language,
@@ -123,6 +123,7 @@ fn judge(
 
     let added = added(&backlog, &olds);
     let accepted = engine::accepted(&backlog, acceptances.iter().map(|(acceptance, _)| *acceptance), request.today);
+    let shared = (!olds.is_empty()).then(Shared::default);
     let around = Surroundings {
         backlog: &backlog,
         sources: &outcome.sources,
@@ -137,6 +138,7 @@ fn judge(
         suppressions: request.suppressions,
         accepted: &accepted,
         added: &added,
+        shared: shared.as_ref(),
     };
     let (mut checked, before) = check(around, &place, &olds);
     checked.findings.extend(engine::acceptances(around, &place.plan, &checked.findings, &acceptances));

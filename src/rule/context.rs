@@ -1,6 +1,6 @@
 //! What a rule may see, and how it reports.
 
-use std::{cell::OnceCell, fmt};
+use std::{cell::OnceCell, collections::HashMap, fmt, sync::OnceLock};
 
 use super::{
     Check, Gate, Group, OptionValues, Rule,
@@ -8,11 +8,11 @@ use super::{
 };
 use crate::{
     backlog::{Backlog, StoryIx},
-    concept::{Concept, EstimatePolicy, RicePolicy, Sprints, Stage, Turn},
+    concept::{Concept, EstimatePolicy, Kind, RicePolicy, Sprints, Stage, Turn},
     finding::{Finding, Level},
     layout::{Layout, Section},
     parse::Outline,
-    source::{RepoPath, Sources, Span, TextRange},
+    source::{FileId, RepoPath, Sources, Span, TextRange},
     story::{Acceptance, ClaimOf, Said, Story, Templates},
     text::{language::Language, policy::TextPolicy},
     tree::{PathKind, Tree},
@@ -47,6 +47,15 @@ pub struct Surroundings<'a> {
     pub accepted: &'a [Vec<&'a Acceptance>],
     /// Per story: whether the change that is judged adds it; empty where no change is.
     pub added: &'a [bool],
+    /// What rules have worked out of stories that lie in several trees as they are; nothing where there is one tree.
+    pub shared: Option<&'a Shared>,
+}
+
+/// What is worked out of a story once, in whichever tree it is met first.
+#[derive(Debug, Default)]
+pub struct Shared {
+    /// Per story, by its text and kind: its words, as hashes.
+    pub words: OnceLock<HashMap<(FileId, Kind), Vec<u64>>>,
 }
 
 /// Which files there are, stories or not.

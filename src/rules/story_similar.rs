@@ -42,13 +42,8 @@ const MIN: usize = 6;
 
 fn check(cx: &mut BacklogCx<'_>) {
     let stories: Vec<(StoryIx, &Story)> = said::compared(cx).collect();
-    let view = &*cx;
-    let sets: Vec<Vec<Word>> = stories
-        .par_iter()
-        .map(|(_, story)| Some(said::words_of(view, story)).filter(|words| words.len() >= MIN).unwrap_or_default())
-        .collect();
     let least = f64::from(u32::try_from(cx.option(&PERCENT).clamp(50, 100)).unwrap_or(100)) / 100.0;
-    let found = join(sets, least);
+    let found = join(words(cx, &stories), least);
     if found.matches.is_empty() {
         return;
     }
@@ -81,6 +76,20 @@ fn check(cx: &mut BacklogCx<'_>) {
             capped => format!("{HELP}; {capped} stories share their words with so many that they were compared only with those closest"),
         });
     }
+}
+
+/// Per story its words; none of one that has so few that they say nothing.
+fn words(cx: &BacklogCx<'_>, stories: &[(StoryIx, &Story)]) -> Vec<Vec<Word>> {
+    let known = cx.around.shared.and_then(|shared| shared.words.get());
+    let read = |(_, story): &(StoryIx, &Story)| {
+        known.and_then(|known| known.get(&(story.file, story.kind)).cloned()).unwrap_or_else(|| said::words_of(cx, story))
+    };
+    let mut sets: Vec<Vec<Word>> = stories.par_iter().map(read).collect();
+    if let (Some(shared), None) = (cx.around.shared, known) {
+        shared.words.get_or_init(|| stories.iter().zip(&sets).map(|((_, story), set)| ((story.file, story.kind), set.clone())).collect());
+    }
+    sets.iter_mut().filter(|set| set.len() < MIN).for_each(Vec::clear);
+    sets
 }
 
 const HELP: &str = "merge them, drop one, or say in title and criteria what is different";
