@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::bytes::has;
+
 /// `text` at the same length, with code, quotations, formulas and the targets of links made unreadable and comments blank.
 pub fn hide(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
@@ -52,17 +54,6 @@ pub fn hide(text: &str) -> Cow<'_, str> {
 /// Whether nothing in a text opens what is hidden.
 pub(super) fn is_plain(bytes: &[u8]) -> bool {
     !has(bytes, [b'`', b'<', b'"', b'\\', b']', b'$', 0xc2, 0xe2, 0xe3])
-}
-
-/// Whether any of `bytes` is a `wanted` one, of which none is 0. All are looked at, many at a time, which in texts of some lines is faster
-/// than to stop at the first.
-#[inline]
-pub(super) fn has<const N: usize>(bytes: &[u8], wanted: [u8; N]) -> bool {
-    let is_wanted = |byte: u8| wanted.iter().fold(false, |found, one| found | (*one == byte));
-    let (blocks, rest) = bytes.as_chunks::<32>();
-    let mut last = [0; 32];
-    last[..rest.len()].copy_from_slice(rest);
-    blocks.iter().chain([&last]).any(|block| block.iter().fold(0, |found, byte| found | u8::from(is_wanted(*byte))) > 0)
 }
 
 /// What a hidden byte becomes: neither space nor letter nor sign.

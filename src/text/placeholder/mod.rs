@@ -11,7 +11,8 @@ use std::{ops::Range, sync::LazyLock};
 use memchr::{memchr2, memmem::Finder};
 
 use super::{
-    prose::{has, hide},
+    bytes::has,
+    prose::hide,
     template_words::{
         COMMON_SLOTS, INSERTED, INSTRUCTED, INSTRUCTIONS, LEADS, NOTES, NOTHING, SKELETON, SLOTS, SPOKEN_AFTER, SPOKEN_BEFORE, STORY_LEADS,
         STUBS, UNDECIDED,

@@ -55,6 +55,11 @@ fn row_94_front_matter() {
 }
 
 #[test]
+fn row_94_outline() {
+    holds("outline", 20_000);
+}
+
+#[test]
 fn row_94_parse() {
     holds("parse", 4_000);
 }

@@ -7,7 +7,7 @@ mod read;
 pub mod seeds;
 
 use backlint::{
-    parse::{BlockKind, ParsedFile, decode},
+    parse::{Block, BlockKind, Comment, Heading, ParsedFile, decode, outline::Item},
     source::{RepoPath, TextRange},
     tree::{EntryKind, MemoryTree},
 };
@@ -19,8 +19,9 @@ pub use self::read::{clean, read_baseline, read_config, read_marks, read_story};
 pub type Property = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const PROPERTIES: [Property; 13] = [
+pub const PROPERTIES: [Property; 14] = [
     ("front_matter", front_matter),
+    ("outline", outline),
     ("parse", parse),
     ("read_story", read_story),
     ("read_marks", read_marks),
@@ -43,6 +44,28 @@ pub fn front_matter(bytes: &[u8]) {
     assert_eq!(either.front_matter.state, full.front_matter.state, "{:?} {:?}", either.faults, full.faults);
     assert_eq!(either.front_matter.root, full.front_matter.root);
     assert_eq!(either.faults, full.faults);
+}
+
+/// The bytes as a body: the fast path and the markdown parser find the same headings, blocks and comments, at the same places.
+pub fn outline(bytes: &[u8]) {
+    // A line across the page is no block to us, and beyond the fast path.
+    const HEAD: &str = "---\nid: ST-1\n---\n";
+    const RULE: &str = "***\n\n";
+    const RULE_BYTES: u32 = 5;
+    let (body, None) = decode(bytes.to_vec()) else { return };
+    let [either, full] = ["", RULE].map(|rule| ParsedFile::new(&format!("{HEAD}{rule}{body}")).outline);
+    let back = |range: TextRange| TextRange { start: range.start - RULE_BYTES, end: range.end - RULE_BYTES };
+    let headings = full.headings.iter().map(|heading| Heading { title: back(heading.title), range: back(heading.range), ..*heading });
+    assert_eq!(either.headings, headings.collect::<Vec<_>>());
+    let kind = |kind: &BlockKind| match kind {
+        BlockKind::Item(item) => BlockKind::Item(Item { marker: back(item.marker), text: back(item.text), ..*item }),
+        BlockKind::Code { info, fenced, closed } => BlockKind::Code { info: back(*info), fenced: *fenced, closed: *closed },
+        kind => kind.clone(),
+    };
+    let blocks = full.blocks.iter().map(|block| Block { kind: kind(&block.kind), range: back(block.range), parent: block.parent });
+    assert_eq!(either.blocks, blocks.collect::<Vec<_>>());
+    let comments = full.comments.iter().map(|comment| Comment { range: back(comment.range), text: back(comment.text) });
+    assert_eq!(either.comments, comments.collect::<Vec<_>>());
 }
 
 /// The bytes as a file that is only parsed: every place lies in the text, between characters.

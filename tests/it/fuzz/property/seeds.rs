@@ -139,6 +139,7 @@ pub fn of(property: &str, root: &Path) -> Vec<Vec<u8>> {
         "front_matter" => {
             stories(&cases, root).filter_map(|text| Some(text.strip_prefix("---\n")?.split_once("---\n")?.0.into())).collect()
         }
+        "outline" => stories(&cases, root).map(|text| without_front_matter(&text).as_bytes().to_vec()).collect(),
         "parse" | "read_story" => stories(&cases, root).map(String::into_bytes).collect(),
         "config" | "read_config" => named(&cases, "backlint.toml"),
         "baseline" | "read_baseline" => named(&cases, "backlint-baseline.json"),
@@ -189,6 +190,11 @@ fn stories<'a>(cases: &'a [Case], root: &Path) -> impl Iterator<Item = String> +
         Block::Symlink => None,
     });
     files_of_cases.chain(files(&root.join("fixtures/backlogs"), "md").into_iter().map(|path| fs::read_to_string(path).unwrap()))
+}
+
+/// What stands behind the front matter.
+fn without_front_matter(text: &str) -> &str {
+    text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).map_or(text, |(_, body)| body)
 }
 
 /// What every file of this name says.
