@@ -8,7 +8,7 @@ use crate::{
     config::{Config, Origin, Override, RuleSetting},
     finding::Level,
     layout::Layout,
-    rule::{Gate, OptionValues, Rule},
+    rule::{Check, Gate, OptionValues, Rule},
     story::Story,
 };
 
@@ -74,9 +74,25 @@ pub struct Plan {
 #[derive(Debug)]
 pub struct Assigned<'p> {
     plan: &'p Plan,
-    variants: Vec<Vec<Planned>>,
+    variants: Vec<Variant>,
     /// Per story its place among the variants, which start with the plan itself; nothing where all follow the plan.
     own: Vec<usize>,
+}
+
+/// The rules as they hold for some stories.
+#[derive(Debug)]
+struct Variant {
+    rules: Vec<Planned>,
+    /// The places of those that look at single stories and can find anything.
+    of_stories: Vec<usize>,
+}
+
+impl Variant {
+    fn new(rules: Vec<Planned>) -> Self {
+        let looks_at_stories = |rule: &Rule| matches!(rule.check, Check::Story(_) | Check::Clause(_));
+        let of_stories = rules.iter().enumerate().filter(|(_, planned)| looks_at_stories(planned.rule) && planned.runs());
+        Self { of_stories: of_stories.map(|(at, _)| at).collect(), rules }
+    }
 }
 
 impl Plan {
@@ -125,7 +141,7 @@ impl Plan {
 
     /// The plan for each story of `backlog`.
     pub fn assign(&self, backlog: &Backlog) -> Assigned<'_> {
-        let mut assigned = Assigned { plan: self, variants: vec![self.rules.clone()], own: Vec::new() };
+        let mut assigned = Assigned { plan: self, variants: vec![Variant::new(self.rules.clone())], own: Vec::new() };
         if self.overrides.is_empty() {
             return assigned;
         }
@@ -133,7 +149,7 @@ impl Plan {
         for (_, story) in backlog.stories() {
             let matching = self.matching(story, backlog);
             let at = *known.entry(matching).or_insert_with_key(|matching| {
-                assigned.variants.push(self.variant(matching));
+                assigned.variants.push(Variant::new(self.variant(matching)));
                 assigned.variants.len() - 1
             });
             assigned.own.push(at);
@@ -185,17 +201,26 @@ impl<'p> Assigned<'p> {
 
     /// The rules as they hold for a story.
     pub fn of(&self, ix: StoryIx) -> &[Planned] {
-        let variant = self.own.get(ix.0 as usize).copied().unwrap_or_default();
-        &self.variants[variant]
+        &self.variant(ix).rules
+    }
+
+    /// Those of them that look at single stories and can find anything.
+    pub fn of_stories(&self, ix: StoryIx) -> impl Iterator<Item = &Planned> {
+        let Variant { rules, of_stories } = self.variant(ix);
+        of_stories.iter().map(|at| &rules[*at])
+    }
+
+    fn variant(&self, ix: StoryIx) -> &Variant {
+        &self.variants[self.own.get(ix.0 as usize).copied().unwrap_or_default()]
     }
 
     /// Whether the rule at this place of the list can find anything in any story.
     pub fn runs(&self, at: usize) -> bool {
-        self.variants.iter().any(|rules| rules[at].runs())
+        self.variants.iter().any(|variant| variant.rules[at].runs())
     }
 
     /// The levels of the rule at this place of the list, per story; nothing where all follow the plan.
     pub fn levels(&self, at: usize) -> Vec<Gate> {
-        self.own.iter().map(|variant| self.variants[*variant][at].levels).collect()
+        self.own.iter().map(|variant| self.variants[*variant].rules[at].levels).collect()
     }
 }

@@ -111,7 +111,7 @@ fn check_story(around: Surroundings<'_>, plan: &Assigned<'_>, ix: StoryIx, story
     }
     let text = &around.sources[story.file].text;
     let memo = Memo::default();
-    for planned in rules.iter().filter(|planned| may_speak(planned, story)) {
+    for planned in plan.of_stories(ix).filter(|planned| may_speak(planned.rule, story)) {
         let failed = contained(|| {
             let mut cx = StoryCx { story, ix, text, around, memo: &memo, work: work(planned, &mut found) };
             match planned.rule.check {
@@ -131,11 +131,10 @@ fn check_story(around: Surroundings<'_>, plan: &Assigned<'_>, ix: StoryIx, story
 }
 
 /// Whether a story rule has anything to say about a story of this stage and kind.
-fn may_speak(planned: &Planned, story: &Story) -> bool {
-    let rule = planned.rule;
+fn may_speak(rule: &Rule, story: &Story) -> bool {
     let readable = rule.group == Group::Readable;
     let in_scope = if story.broken { readable } else { story.live || rule.gate == Gate::FILE };
-    in_scope && (rule.kinds.0)(story) && planned.runs()
+    in_scope && (rule.kinds.0)(story)
 }
 
 fn report_fault(planned: &Planned, ix: StoryIx, story: &Story, fault: &Fault, found: &mut Vec<Finding>) {

@@ -63,7 +63,8 @@ impl Node {
     pub fn get<'n>(&'n self, source: &str, key: &str) -> Option<&'n (Node, Node)> {
         self.pairs().iter().find(|(name, _)| match name.value {
             // Most keys are plain, and most are of another length.
-            Value::Plain => name.range.len() == key.len() && same_key(name.range.of(source), key),
+            Value::Plain if name.range.len() != key.len() => false,
+            Value::Plain => source.as_bytes().get(name.range.range()).is_some_and(|name| is_same(name, key.as_bytes())),
             _ => name.text(source).is_some_and(|name| same_key(&name, key)),
         })
     }
@@ -78,9 +79,11 @@ impl Node {
 
 /// Whether two keys are the same: without case, `-` and `_` alike.
 pub fn same_key(a: &str, b: &str) -> bool {
-    a.len() == b.len()
-        && a.bytes().zip(b.bytes()).all(|(a, b)| {
-            let fold = |byte: u8| if byte == b'-' { b'_' } else { byte.to_ascii_lowercase() };
-            fold(a) == fold(b)
-        })
+    a.len() == b.len() && is_same(a.as_bytes(), b.as_bytes())
+}
+
+/// The same for keys of one length.
+fn is_same(a: &[u8], b: &[u8]) -> bool {
+    let fold = |byte: u8| if byte == b'-' { b'_' } else { byte.to_ascii_lowercase() };
+    a.iter().zip(b).all(|(a, b)| a == b || fold(*a) == fold(*b))
 }
