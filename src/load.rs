@@ -75,9 +75,11 @@ pub fn load<'t>(
     for read in read?.into_iter().flatten() {
         match read {
             Read::Story { mut story, text, error } => {
-                story.file = sources.add(Source::new(story.path.clone(), text));
+                let file = sources.add(Source::new(story.path.clone(), text));
+                // Nobody else has it yet: this copies nothing.
+                Arc::make_mut(&mut story).file = file;
                 loaded.errors.extend(error);
-                loaded.stories.push(Arc::new(*story));
+                loaded.stories.push(story);
             }
             Read::Known(story) => loaded.stories.push(story),
             Read::Gone(path) => {
@@ -101,7 +103,7 @@ pub struct Reading<'r> {
 
 /// One file that was read.
 enum Read {
-    Story { story: Box<Story>, text: Arc<str>, error: Option<Error> },
+    Story { story: Arc<Story>, text: Arc<str>, error: Option<Error> },
     Known(Arc<Story>),
     Gone(RepoPath),
 }
@@ -217,7 +219,7 @@ fn story(place: &Place, reading: Reading<'_>, entry: &Entry, live: bool, content
     let story = Story::new(origin, &content.text, parsed, reading.layout, reading.estimates);
     let unmarked = reading.layout.front_matter == FrontMatterMode::Marks && !unread && !is_marked(&story, reading.layout);
     let error = content.failed.map(|reason| Error::Io { path: entry.path.clone(), reason });
-    (!unmarked).then(|| Read::Story { story: Box::new(story), text: content.text.into(), error })
+    (!unmarked).then(|| Read::Story { story: Arc::new(story), text: content.text.into(), error })
 }
 
 /// Front matter, or an id in the file's name that has a prefix or the layout's own shape.

@@ -1,7 +1,7 @@
 //! Every name a story can be given, and what a reference names.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, hash_map::Entry},
     sync::{Arc, OnceLock},
 };
 
@@ -52,15 +52,23 @@ impl Resolution {
 /// The index of names.
 #[derive(Debug)]
 pub(super) struct Names {
-    /// Ids that stories state themselves.
-    ids: HashMap<IdKey, Vec<StoryIx>>,
     /// The story an id or any other name stands for; a live one wins over a known one, the first path over later ones.
-    named: HashMap<IdKey, StoryIx>,
+    named: HashMap<IdKey, Named>,
+    /// Ids that several stories state, with all of those.
+    shared: HashMap<IdKey, Vec<StoryIx>>,
     series: Vec<Vec<String>>,
     /// Stories by the number of their id, or by their id less one letter; made when the first suggestion is wanted.
     similar: OnceLock<HashMap<String, Vec<(IdKey, StoryIx)>>>,
     /// Series by their prefix in lower case; made when the first free id is wanted.
     numbers: OnceLock<HashMap<String, Series>>,
+}
+
+/// What a name stands for.
+#[derive(Debug, Clone, Copy)]
+struct Named {
+    ix: StoryIx,
+    /// Whether the story states it as its id.
+    stated: bool,
 }
 
 /// The keys of one story.
@@ -80,44 +88,54 @@ impl Keys {
 
 impl Names {
     pub(super) fn new(stories: &[Arc<Story>], layout: &Layout) -> Self {
-        let mut ids: HashMap<IdKey, Vec<StoryIx>> = HashMap::with_capacity(stories.len());
-        let mut named = HashMap::with_capacity(stories.len() * 2);
         let keys: Vec<Keys> = stories.par_iter().map(|story| Keys::of(story)).collect();
-        for (at, own) in keys.iter().enumerate().filter_map(|(at, keys)| Some((at, keys.own.as_ref()?))) {
-            ids.entry(own.clone()).or_default().push(ix(at));
-        }
-        // Ids before other names, and live stories before known ones.
-        for (own, live) in [(true, true), (true, false), (false, true), (false, false)] {
-            for (at, keys) in keys.iter().enumerate().filter(|(at, _)| stories[*at].live == live) {
-                for key in if own { keys.own.as_slice() } else { &keys.others } {
-                    if !named.contains_key(key) {
-                        named.insert(key.clone(), ix(at));
+        let mut named: HashMap<IdKey, Named> = HashMap::with_capacity(stories.len() * 2);
+        let mut shared: HashMap<IdKey, Vec<StoryIx>> = HashMap::new();
+        let mut others = Vec::new();
+        for (at, keys) in keys.into_iter().enumerate() {
+            others.extend(keys.others.into_iter().map(|key| (!stories[at].live, key, ix(at))));
+            let Some(own) = keys.own else { continue };
+            match named.entry(own) {
+                Entry::Vacant(free) => drop(free.insert(Named { ix: ix(at), stated: true })),
+                Entry::Occupied(mut taken) => {
+                    let first = taken.get().ix;
+                    shared.entry(taken.key().clone()).or_insert_with(|| vec![first]).push(ix(at));
+                    if stories[at].live && !stories[first.0 as usize].live {
+                        taken.get_mut().ix = ix(at);
                     }
                 }
             }
         }
-        Self { ids, named, series: layout.series.clone(), similar: OnceLock::new(), numbers: OnceLock::new() }
+        // Ids before other names, and live stories before known ones.
+        others.sort_by_key(|(known, ..)| *known);
+        for (_, key, ix) in others {
+            named.entry(key).or_insert(Named { ix, stated: false });
+        }
+        Self { named, shared, series: layout.series.clone(), similar: OnceLock::new(), numbers: OnceLock::new() }
     }
 
     /// Every id that more than one story states, in the order of their keys.
     pub(super) fn shared_ids(&self) -> Vec<(&IdKey, &[StoryIx])> {
-        let groups = self.ids.iter().map(|(key, stories)| (key, stories.as_slice()));
-        let mut shared: Vec<_> = groups.filter(|(_, stories)| stories.len() > 1).collect();
+        let mut shared: Vec<_> = self.shared.iter().map(|(key, stories)| (key, stories.as_slice())).collect();
         shared.sort_unstable();
         shared
     }
 
     pub(super) fn with_id(&self, key: &IdKey) -> &[StoryIx] {
-        self.ids.get(key).map_or(&[], Vec::as_slice)
+        match (self.shared.get(key), self.named.get(key)) {
+            (Some(several), _) => several,
+            (None, Some(Named { ix, stated: true })) => std::slice::from_ref(ix),
+            _ => &[],
+        }
     }
 
     pub(super) fn named(&self, key: &IdKey) -> Option<StoryIx> {
-        self.named.get(key).copied()
+        self.named.get(key).map(|named| named.ix)
     }
 
     pub(super) fn resolve(&self, reference: &Reference) -> Resolution {
         let key = IdKey::of(&reference.id);
-        let exact = self.named.get(&key).copied().or_else(|| self.by_path(&reference.id));
+        let exact = self.named(&key).or_else(|| self.by_path(&reference.id));
         match exact {
             Some(ix) if reference.annotated => Resolution::Inexact { ix, how: Match::Annotation },
             Some(ix) => Resolution::Exact(ix),
@@ -129,7 +147,7 @@ impl Names {
     fn by_path(&self, id: &str) -> Option<StoryIx> {
         let (_, name) = id.rsplit_once('/')?;
         match target(name) {
-            Target::Id { id, .. } => self.named.get(&IdKey::of(&id)).copied(),
+            Target::Id { id, .. } => self.named(&IdKey::of(&id)),
             Target::Nothing => None,
         }
     }
@@ -141,7 +159,7 @@ impl Names {
             [only] if prefix.is_empty() => only,
             all => all.iter().find(|names| names.iter().any(|name| name == prefix))?,
         };
-        let mut found = series.iter().filter_map(|prefix| self.ids.get(&IdKey::of(&format!("{prefix}-{number}")))?.first().copied());
+        let mut found = series.iter().filter_map(|prefix| self.with_id(&IdKey::of(&format!("{prefix}-{number}"))).first().copied());
         let first = found.next()?;
         found.all(|other| other == first).then_some(first)
     }
@@ -161,8 +179,8 @@ impl Names {
 
     fn similar(&self) -> HashMap<String, Vec<(IdKey, StoryIx)>> {
         let mut similar: HashMap<String, Vec<(IdKey, StoryIx)>> = HashMap::new();
-        for (key, stories) in &self.ids {
-            let Some(first) = stories.first() else { continue };
+        for key in self.named.keys() {
+            let Some(first) = self.with_id(key).first() else { continue };
             let mut add = |word: String| similar.entry(word).or_default().push((key.clone(), *first));
             match key.series() {
                 Some((_, number)) => add(number.to_owned()),

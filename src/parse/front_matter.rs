@@ -73,7 +73,7 @@ fn block(text: &str, faults: &mut Vec<Fault>) -> FrontMatter {
 }
 
 fn no_fields(at: usize) -> Node {
-    Node { range: TextRange::at(at), value: Value::Map(Vec::new()) }
+    Node { range: TextRange::at(at), value: Value::Map(Box::default()) }
 }
 
 /// The fields between the fences, or why there are none.

@@ -25,9 +25,9 @@ pub enum Value {
     /// A key without a value.
     Empty,
     /// A list.
-    List(Vec<Node>),
+    List(Box<[Node]>),
     /// Keys and values in the order written.
-    Map(Vec<(Node, Node)>),
+    Map(Box<[(Node, Node)]>),
 }
 
 impl Node {

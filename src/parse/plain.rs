@@ -10,21 +10,21 @@ use crate::source::TextRange;
 /// Reads `content` of `text`, or `None` if it holds anything beyond the subset.
 pub(super) fn read(text: &str, content: TextRange) -> Option<Node> {
     let end = content.end as usize;
-    let mut reader = Reader { bytes: &text.as_bytes()[..end], pairs: Vec::with_capacity(16), list_indent: None };
+    let mut reader = Reader { bytes: &text.as_bytes()[..end], pairs: Vec::with_capacity(16), list_indent: None, items: Vec::new() };
     let mut at = content.start as usize;
     while at < end {
         let line_end = memchr(b'\n', &reader.bytes[at..]).map_or(end, |found| at + found);
         reader.line(at, trimmed_end(reader.bytes, at, line_end))?;
         at = line_end + 1;
     }
-    reader.pairs.shrink_to_fit();
+    reader.end_list();
     let values: usize = reader.pairs.iter().map(|(_, value)| 2 + value.items().len()).sum();
     if values + 1 > MAX_NODES {
         return None;
     }
     let (first, last) = (reader.pairs.first()?, reader.pairs.last()?);
     let range = TextRange { start: first.0.range.start, end: last.1.range.end };
-    Some(Node { range, value: Value::Map(reader.pairs) })
+    Some(Node { range, value: Value::Map(reader.pairs.into()) })
 }
 
 struct Reader<'t> {
@@ -32,6 +32,8 @@ struct Reader<'t> {
     pairs: Vec<(Node, Node)>,
     /// The indentation of the list under the last key, once it has an item.
     list_indent: Option<usize>,
+    /// Its items.
+    items: Vec<Node>,
 }
 
 impl Reader<'_> {
@@ -60,15 +62,22 @@ impl Reader<'_> {
                 if list.value != Value::Empty {
                     return None;
                 }
-                *list = Node { range: TextRange::at(start + indent), value: Value::List(Vec::with_capacity(1)) };
+                *list = Node { range: TextRange::at(start + indent), value: Value::List(Box::default()) };
                 self.list_indent = Some(indent);
             }
         }
         list.range.end = item.range.end;
-        if let Value::List(items) = &mut list.value {
-            items.push(item);
-        }
+        self.items.push(item);
         Some(())
+    }
+
+    /// The list under the last key, if there is one, is whole.
+    fn end_list(&mut self) {
+        if self.list_indent.take().is_some()
+            && let Some((_, list)) = self.pairs.last_mut()
+        {
+            list.value = Value::List(self.items.drain(..).collect());
+        }
     }
 
     fn pair(&mut self, start: usize, end: usize) -> Option<()> {
@@ -77,7 +86,7 @@ impl Reader<'_> {
         if !is_plain_key(&line[..colon]) {
             return None;
         }
-        self.list_indent = None;
+        self.end_list();
         let key = Node { range: TextRange::new(start, start + colon), value: Value::Plain };
         let mut at = start + colon + 1;
         let value = if at == end {
@@ -133,7 +142,7 @@ fn flow_list(bytes: &[u8], start: usize, end: usize) -> Option<Node> {
             at = comma + 1;
         }
     }
-    Some(Node { range: TextRange::new(start, end), value: Value::List(items) })
+    Some(Node { range: TextRange::new(start, end), value: Value::List(items.into()) })
 }
 
 /// A scalar that is all of `start..end`: plain, or in quotes without escapes.

@@ -59,7 +59,7 @@ pub(super) fn unpack(pod: Pod, base: usize) -> Result<Node, SyntaxFault> {
         QUOTED => Value::Quoted,
         COOKED => Value::Cooked(cooked.into_boxed_str()),
         LIST => Value::List(children.into_iter().map(|child| unpack(child, base)).collect::<Result<_, _>>()?),
-        MAP => Value::Map(pairs(children, base)?),
+        MAP => Value::Map(pairs(children, base)?.into()),
         FAULT => {
             let stop = children.first().and_then(|code| code.as_i64().ok()).map_or(Stop::Syntax, Stop::from_code);
             return Err(SyntaxFault { stop, range, words: cooked });

@@ -30,7 +30,7 @@ impl Engine for TomlFields {
         let mut count = 0;
         let whole = TextRange::new(0, content.trim_end().len());
         Ok(match map(table.get_ref(), content, 1, &mut count) {
-            Ok(pairs) => pod::of_node(&Node { range: whole, value: Value::Map(pairs) }),
+            Ok(pairs) => pod::of_node(&Node { range: whole, value: Value::Map(pairs.into()) }),
             Err(fault) => pod::of_fault(&fault),
         })
     }
@@ -67,7 +67,7 @@ fn node(value: &Spanned<DeValue<'_>>, content: &str, depth: usize, count: &mut u
     let value = match value.get_ref() {
         DeValue::String(text) => text_value(text, range, content),
         DeValue::Array(items) => Value::List(items.iter().map(|item| node(item, content, depth + 1, count)).collect::<Result<_, _>>()?),
-        DeValue::Table(table) => Value::Map(map(table, content, depth + 1, count)?),
+        DeValue::Table(table) => Value::Map(map(table, content, depth + 1, count)?.into()),
         _ => Value::Plain,
     };
     Ok(Node { range, value })

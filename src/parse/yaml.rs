@@ -176,9 +176,9 @@ fn closed(open: Open, end: TextRange) -> Node {
         TextRange::new(start, last.max(start))
     };
     match open {
-        Open::List { start, items } => Node { range: of(start, items.last().map(|item| item.range.end)), value: Value::List(items) },
+        Open::List { start, items } => Node { range: of(start, items.last().map(|item| item.range.end)), value: Value::List(items.into()) },
         Open::Map { start, pairs, .. } => {
-            Node { range: of(start, pairs.last().map(|(_, value)| value.range.end)), value: Value::Map(pairs) }
+            Node { range: of(start, pairs.last().map(|(_, value)| value.range.end)), value: Value::Map(pairs.into()) }
         }
     }
 }

@@ -92,7 +92,7 @@ fn shown<const N: usize>(cx: &StoryCx<'_>, names: Names<N>) -> [bool; N] {
     for block in &outline.blocks {
         match &block.kind {
             BlockKind::Heading(place) => {
-                if let Some(heading) = outline.headings.get(*place) {
+                if let Some(heading) = outline.headings.get(*place as usize) {
                     seen.heading(heading.level, cx.slice(heading.title));
                 }
             }

@@ -32,7 +32,7 @@ fn check(cx: &mut StoryCx<'_>) {
             let opened = cut.filter(|cut| follows(cx, code.range, *cut));
             report(cx, &code, *first, swallowed.len(), opened);
         }
-        cut = (!code.closed && block.parent.is_some()).then_some(code.range);
+        cut = (!code.closed && block.parent().is_some()).then_some(code.range);
     }
 }
 

@@ -69,7 +69,7 @@ impl<'c> Entries<'c> {
         let blocks = cx.outline().blocks.as_slice();
         let mut entries = Self { cx, blocks, answered: HashSet::new(), says_open: part.name != "questions" };
         for block in part.blocks(cx.outline()) {
-            if let Some(parent) = block.parent
+            if let Some(parent) = block.parent()
                 && entries.answers(block, parent)
             {
                 entries.answered.insert(parent);
@@ -100,7 +100,7 @@ impl<'c> Entries<'c> {
             let Some(block) = self.blocks.get(at) else { return };
             match &block.kind {
                 BlockKind::Heading(place) => {
-                    let title = self.cx.outline().headings.get(*place).map_or(block.range, |heading| heading.title);
+                    let title = self.cx.outline().headings.get(*place as usize).map_or(block.range, |heading| heading.title);
                     under_question = words::asks(self.cx.slice(title));
                     after_question = false;
                     if under_question && !self.is_followed(at, &part.blocks) {
@@ -108,7 +108,7 @@ impl<'c> Entries<'c> {
                     }
                 }
                 _ if under_question => {}
-                BlockKind::Paragraph if block.parent.is_none() => {
+                BlockKind::Paragraph if block.parent().is_none() => {
                     let asks = ends_asking(self.cx.slice(block.range));
                     after_question |= asks;
                     if asks && !self.is_followed(at, &part.blocks) {
@@ -144,7 +144,7 @@ impl<'c> Entries<'c> {
 
     /// Whether an item is an entry: at the top, or under a bullet that only names a group.
     fn is_entry(&self, block: &Block) -> bool {
-        let Some(parent) = block.parent else { return true };
+        let Some(parent) = block.parent() else { return true };
         match self.blocks.get(parent).map(|parent| &parent.kind) {
             Some(BlockKind::Item(item)) => item.checkbox.is_none() && names_group(self.cx.slice(item.text)),
             _ => false,

@@ -35,7 +35,7 @@ pub(super) fn story(origin: Origin<'_>, text: &str, parsed: ParsedFile, layout: 
         file: origin.file,
         live: origin.live,
         broken: false,
-        names: names(&reader),
+        names: names(&reader, id.value()),
         estimate: reader.field_with(Concept::Estimate, |word| estimate(word, layout, estimates)),
         depends_on: reader.references(Concept::DependsOn),
         parent,
@@ -134,10 +134,17 @@ fn first_line(text: &str, within: TextRange) -> Option<TextRange> {
 }
 
 /// What else the story can be called, also when its fields cannot be read.
-fn names(reader: &Reader<'_>) -> Vec<String> {
+fn names(reader: &Reader<'_>, own: Option<&String>) -> Vec<String> {
     let mut names = vec![reader.path.stem()];
+    let mut add = |name: &str| {
+        if own.is_none_or(|own| own != name) && !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    };
     let heading = title_heading(reader.text, reader.parsed, reader.layout).map(|title| title.of(reader.text));
-    names.extend(heading.and_then(id_prefix).map(|(id, _)| id.to_owned()));
+    if let Some((id, _)) = heading.and_then(id_prefix) {
+        add(id);
+    }
     let path = reader.path.display();
     for source in reader.layout.sources(Concept::Id) {
         let said = match source {
@@ -145,11 +152,16 @@ fn names(reader: &Reader<'_>) -> Vec<String> {
             FieldSource::H1(Some(pattern)) => heading.and_then(|heading| pattern.captures(heading)),
             _ => None,
         };
-        names.extend(said.and_then(|found| found.name("id").or_else(|| found.get(1))).map(|id| id.as_str().to_owned()));
+        if let Some(id) = said.and_then(|found| found.name("id").or_else(|| found.get(1))) {
+            add(id.as_str());
+        }
     }
-    if reader.parsed.front_matter.state == FrontMatterState::Broken {
-        names.extend(raw_id(reader));
+    if reader.parsed.front_matter.state == FrontMatterState::Broken
+        && let Some(id) = raw_id(reader)
+    {
+        add(&id);
     }
+    names.shrink_to_fit();
     names
 }
 

@@ -88,7 +88,7 @@ fn listed(reader: &Reader<'_>) -> (Vec<Criterion>, Option<TextRange>) {
     let mut keys = reader.layout.keys(Concept::Criteria);
     let Some((key, value)) = keys.find_map(|key| reader.parsed.front_matter.root.get(reader.text, key)) else { return (Vec::new(), None) };
     let items = match &value.value {
-        Value::List(items) => items.as_slice(),
+        Value::List(items) => &**items,
         Value::Map(_) | Value::Empty => &[],
         _ => std::slice::from_ref(value),
     };
@@ -198,7 +198,7 @@ impl<'a> Blocks<'a> {
 
     /// The items a block stands in, the innermost first.
     fn ancestors(&self, block: &Block) -> impl Iterator<Item = usize> {
-        std::iter::successors(block.parent, |at| self.all.get(*at).and_then(|outer| outer.parent))
+        std::iter::successors(block.parent(), |at| self.all.get(*at).and_then(Block::parent))
     }
 
     fn is_group(&self, at: usize) -> bool {
@@ -279,7 +279,7 @@ impl<'a> Blocks<'a> {
     }
 
     fn paragraphs(&self) -> Vec<Criterion> {
-        let paragraphs = self.blocks().filter(|(_, block)| block.kind == BlockKind::Paragraph && block.parent.is_none());
+        let paragraphs = self.blocks().filter(|(_, block)| block.kind == BlockKind::Paragraph && block.parent().is_none());
         paragraphs.map(|(_, block)| criterion(block.range, Shape::Paragraph)).collect()
     }
 }

@@ -26,7 +26,7 @@ pub fn own_text(outline: &Outline, block: &Block) -> Option<TextRange> {
         BlockKind::Item(item) => Some(item.text),
         BlockKind::Row { .. } => Some(block.range),
         BlockKind::Paragraph => {
-            let around = block.parent.and_then(|parent| outline.blocks.get(parent));
+            let around = block.parent().and_then(|parent| outline.blocks.get(parent));
             let told = around.is_some_and(|around| matches!(&around.kind, BlockKind::Item(item) if item.text.contains(block.range)));
             (!told).then_some(block.range)
         }

@@ -11,8 +11,8 @@ pub(super) fn find(text: &str, outline: &Outline, name: &str) -> Option<TextRang
     let end = outline.headings.iter().find(|heading| heading.level == 2).map_or(text.len(), |heading| heading.range.start as usize);
     let head = outline.blocks_within(TextRange::new(outline.body.start as usize, end));
     outline.blocks[head].iter().find_map(|block| match &block.kind {
-        BlockKind::Paragraph if block.parent.is_none() => in_lines(text, block.range, name),
-        BlockKind::Item(item) if block.parent.is_none() => in_lines(text, item.text, name),
+        BlockKind::Paragraph if block.parent().is_none() => in_lines(text, block.range, name),
+        BlockKind::Item(item) if block.parent().is_none() => in_lines(text, item.text, name),
         BlockKind::Row { .. } => in_row(text, block.range, name),
         _ => None,
     })

@@ -40,7 +40,7 @@ impl Said {
         let mut resume = 0;
         for block in part.blocks(outline) {
             if let BlockKind::Heading(place) = &block.kind
-                && let Some(heading) = outline.headings.get(*place)
+                && let Some(heading) = outline.headings.get(*place as usize)
                 && let Ok(found) = others.binary_search_by_key(&heading.title.start, |(start, _)| *start)
             {
                 resume = resume.max(others[found].1);

@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
 
     fn scalar(&self, node: &'a Node) -> Result<Raw<'a>, TextRange> {
         let node = match &node.value {
-            Value::List(items) => match items.as_slice() {
+            Value::List(items) => match &**items {
                 [] => return Ok(self.slice(node.range)).map(|raw| Raw { text: Cow::Borrowed(""), ..raw }),
                 [only] => only,
                 _ => return Err(node.range),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Block, BlockKind, Comment, Item, Outline};
+use super::{Block, BlockKind, Comment, Heading, Item, Outline};
 use crate::source::TextRange;
 
 pub(super) struct Draft<'t> {
@@ -18,8 +18,18 @@ impl<'t> Draft<'t> {
     /// Adds a block; where it stands among the others.
     pub(super) fn push(&mut self, kind: BlockKind, range: &Range<usize>, parent: Option<usize>) -> usize {
         let end = range.start + self.text[range.clone()].trim_end().len();
+        let parent = parent.and_then(|parent| u32::try_from(parent).ok());
         self.outline.blocks.push(Block { kind, range: TextRange::new(range.start, end), parent });
         self.outline.blocks.len() - 1
+    }
+
+    /// Adds a heading of the top level, whose title is not known yet; where it stands among the headings.
+    pub(super) fn heading(&mut self, level: u8, range: &Range<usize>) -> usize {
+        let place = self.outline.headings.len();
+        let block = self.push(BlockKind::Heading(u32::try_from(place).unwrap_or(u32::MAX)), range, None);
+        let (title, range) = (TextRange::at(range.start), TextRange::new(range.start, range.end));
+        self.outline.headings.push(Heading { level, title, range, block });
+        place
     }
 
     /// Adds an item whose text is not known yet.

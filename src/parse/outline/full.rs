@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::{BlockKind, Heading, Outline, draft::Draft};
+use super::{BlockKind, Outline, draft::Draft};
 use crate::source::TextRange;
 
 /// An item whose end is not yet seen.
@@ -48,11 +48,7 @@ impl Reader<'_> {
         self.depth += 1;
         match tag {
             Tag::Heading { level, .. } if self.depth == 1 => {
-                let place = self.draft.outline.headings.len();
-                let block = self.push(BlockKind::Heading(place), &range);
-                let (range, title) = (TextRange::new(range.start, range.end), TextRange::at(range.start));
-                self.draft.outline.headings.push(Heading { level: *level as u8, title, range, block });
-                self.heading = Some((place, None));
+                self.heading = Some((self.draft.heading(*level as u8, &range), None));
             }
             Tag::Paragraph | Tag::Heading { .. } => {
                 self.push(BlockKind::Paragraph, &range);

@@ -41,15 +41,22 @@ pub struct Block {
     pub kind: BlockKind,
     /// All of it, without trailing white space.
     pub range: TextRange,
+    /// The list item it stands in.
+    parent: Option<u32>,
+}
+
+impl Block {
     /// The list item it stands in, as a place among the blocks.
-    pub parent: Option<usize>,
+    pub fn parent(&self) -> Option<usize> {
+        self.parent.map(|at| at as usize)
+    }
 }
 
 /// Sorts of blocks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BlockKind {
     /// A top-level heading, by its place among the headings.
-    Heading(usize),
+    Heading(u32),
     /// A paragraph outside tight list items.
     Paragraph,
     /// A list item.

@@ -5,7 +5,7 @@
 
 use memchr::{memchr, memchr_iter};
 
-use super::{BlockKind, Heading, Outline, draft::Draft};
+use super::{BlockKind, Outline, draft::Draft};
 use crate::{source::TextRange, text::bytes::has};
 
 /// Reads the body that starts at byte `body` of `text`, or `None` if it holds anything beyond the subset.
@@ -173,10 +173,8 @@ impl Reader<'_> {
             return None;
         }
         self.close();
-        let place = self.draft.outline.headings.len();
-        let block = self.draft.push(BlockKind::Heading(place), &(start..end), None);
-        let range = TextRange::new(start, (end + 1).min(self.bytes.len()));
-        self.draft.outline.headings.push(Heading { level: u8::try_from(level).ok()?, title, range, block });
+        let place = self.draft.heading(u8::try_from(level).ok()?, &(start..(end + 1).min(self.bytes.len())));
+        self.draft.outline.headings[place].title = title;
         Some(())
     }
 
