@@ -46,7 +46,7 @@ pub fn table(count: usize) -> String {
     let sets = sets(count);
     let mut out = String::new();
     let started = Instant::now();
-    let found = join(sets.clone(), LEAST);
+    let found = join(&sets, LEAST);
     let _ = writeln!(
         out,
         "{count} stories: {} pairs in {:.3} s, {} not compared with all",

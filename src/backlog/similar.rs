@@ -42,13 +42,11 @@ const LOOKED_AT: usize = 2000;
 const COMPARED: usize = 200;
 
 /// Every two of `sets` whose Jaccard similarity is at least `least` (above 0, at most 1). A set is sorted and names no word twice.
-pub fn join(mut sets: Vec<Vec<Word>>, least: f64) -> Joined {
-    rank(&mut sets);
-    let ranked = sets;
-    let wanted = Wanted::new(&ranked, least);
-    let mut by_size: Vec<usize> = (0..ranked.len()).filter(|at| !ranked[*at].is_empty()).collect();
-    by_size.sort_by_key(|at| (ranked[*at].len(), *at));
-    let index = Index::new(&ranked, &by_size, &wanted);
+pub fn join(sets: &[Vec<Word>], least: f64) -> Joined {
+    let wanted = Wanted::new(sets, least);
+    let mut by_size: Vec<usize> = (0..sets.len()).filter(|at| !sets[*at].is_empty()).collect();
+    by_size.sort_by_key(|at| (sets[*at].len(), *at));
+    let index = Index::new(sets, rarest(sets, least), &by_size, &wanted);
     let found: Vec<(Vec<Match>, bool)> =
         (0..by_size.len()).into_par_iter().map_init(Seen::default, |seen, turn| index.around(turn, seen)).collect();
     let mut joined = Joined::default();
@@ -61,19 +59,26 @@ pub fn join(mut sets: Vec<Vec<Word>>, least: f64) -> Joined {
     joined
 }
 
-/// The sets in one order of all words, the rarest first. How rare a word is, is counted in some sets only: the join is exact in any
-/// order, and fast where frequent words come late.
-fn rank(sets: &mut [Vec<Word>]) {
+/// Per set the words among which it shares one with every similar set: its rarest, in one order of all words. How rare a word is, is
+/// counted in some sets only: the join is exact in any order, and fast where frequent words come late.
+fn rarest(sets: &[Vec<Word>], least: f64) -> Vec<Box<[Word]>> {
     let mut counts: HashesTo<u64> = HashesTo::default();
     for word in sets.iter().step_by(sets.len().div_ceil(COUNTED).max(1)).flatten() {
         *counts.entry(*word).or_default() += 1;
     }
-    sets.par_iter_mut().for_each(|set| {
-        for word in set.iter_mut() {
-            *word = counts.get(word).copied().unwrap_or_default() << HASH_BITS | (*word & ((1 << HASH_BITS) - 1));
+    let rank = |word: &Word| counts.get(word).copied().unwrap_or_default() << HASH_BITS | (*word & ((1 << HASH_BITS) - 1));
+    let rarest = |ranked: &mut Vec<Word>, set: &Vec<Word>| {
+        ranked.clear();
+        ranked.extend(set.iter().map(rank));
+        let count = prefix(set.len(), least);
+        if count < ranked.len() {
+            ranked.select_nth_unstable(count);
         }
-        set.sort_unstable();
-    });
+        let rarest = &mut ranked[..count];
+        rarest.sort_unstable();
+        Box::from(&*rarest)
+    };
+    sets.par_iter().map_init(Vec::new, rarest).collect()
 }
 
 /// In how many sets words are counted.
@@ -83,7 +88,9 @@ const HASH_BITS: u32 = 48;
 
 /// Which sets have a word among their rarest, and at which place.
 struct Index<'a> {
-    ranked: &'a [Vec<Word>],
+    sets: &'a [Vec<Word>],
+    /// Their rarest words, the rarest first.
+    rarest: Vec<Box<[Word]>>,
     wanted: &'a Wanted,
     /// Per word that is among the rarest of a set: where its entries are.
     groups: HashesTo<Range<usize>>,
@@ -120,12 +127,13 @@ struct Seen {
 }
 
 impl<'a> Index<'a> {
-    fn new(ranked: &'a [Vec<Word>], by_size: &'a [usize], wanted: &'a Wanted) -> Self {
+    fn new(sets: &'a [Vec<Word>], rarest: Vec<Box<[Word]>>, by_size: &'a [usize], wanted: &'a Wanted) -> Self {
         let of_set = |(turn, at): (usize, &usize)| {
-            let set = &ranked[*at];
+            let set = &sets[*at];
             // Only larger sets look for it, with which it has to share the more.
-            let rarest = set[..(set.len() + 1).saturating_sub(wanted.of(set.len(), set.len())).min(set.len())].iter().enumerate();
+            let count = (set.len() + 1).saturating_sub(wanted.of(set.len(), set.len())).min(set.len());
             let (print, size) = (print(set), small(set.len()));
+            let rarest = rarest[*at].iter().take(count).enumerate();
             rarest.map(move |(place, word)| Entry { word: *word, turn: small(turn), behind: size - small(place), size, print })
         };
         let mut entries: Vec<Entry> = by_size.iter().enumerate().flat_map(of_set).collect();
@@ -136,19 +144,19 @@ impl<'a> Index<'a> {
             groups.insert(group[0].word, start..start + group.len());
             start += group.len();
         }
-        Self { ranked, wanted, groups, entries, by_size }
+        Self { sets, rarest, wanted, groups, entries, by_size }
     }
 
     /// The pairs of the set at `turn` with those no larger than it, and whether some were not looked at.
     fn around(&self, turn: usize, seen: &mut Seen) -> (Vec<Match>, bool) {
         let at = self.by_size[turn];
-        let own = &self.ranked[at];
-        seen.shared.resize(self.ranked.len(), 0);
+        let own = &self.sets[at];
+        seen.shared.resize(self.sets.len(), 0);
         let print = print(own);
         let smallest = at_least(own.len(), self.wanted.least);
         let mut left = LOOKED_AT;
         let mut capped = false;
-        for (place, word) in own[..prefix(own.len(), self.wanted.least)].iter().enumerate() {
+        for (place, word) in self.rarest[at].iter().enumerate() {
             let Some(group) = self.groups.get(word) else { continue };
             let entries = &self.entries[group.clone()];
             let from = entries.partition_point(|entry| (entry.size as usize) < smallest);
@@ -195,7 +203,7 @@ impl<'a> Index<'a> {
     }
 
     fn matched(&self, at: usize, other: usize) -> Option<Match> {
-        let (one, two) = (&self.ranked[at], &self.ranked[other]);
+        let (one, two) = (&self.sets[at], &self.sets[other]);
         let shared = shared(one, two, self.wanted.of(one.len(), two.len()))?;
         #[expect(clippy::cast_precision_loss, reason = "stories have few words")]
         let jaccard = shared as f64 / (one.len() + two.len() - shared) as f64;
@@ -314,7 +322,7 @@ mod tests {
     fn it_finds_what_comparing_all_finds() {
         for (seed, least) in [(1, 0.8), (2, 0.8), (3, 0.5), (4, 0.9), (5, 1.0)] {
             let sets = sets(400, seed);
-            let found = join(sets.clone(), least);
+            let found = join(&sets, least);
             let pairs: Vec<(usize, usize)> = found.matches.iter().map(|found| (found.one, found.other)).collect();
             assert_eq!(pairs, all_pairs(&sets, least), "seed {seed}, {least}");
             assert_eq!(found.capped, 0);
@@ -325,21 +333,21 @@ mod tests {
     #[test]
     fn words_that_no_other_set_has_hide_no_pair() {
         let sets = vec![(10..17).collect(), (10..18).collect(), (30..36).collect()];
-        let found = join(sets, 0.8);
+        let found = join(&sets, 0.8);
         assert_eq!(found.matches, [Match { one: 0, other: 1, jaccard: 7.0 / 8.0, alone: (0, 1) }]);
     }
 
     #[test]
     fn what_is_left_out_is_counted() {
         let same: Vec<Vec<Word>> = (0..3000).map(|own| (0..40).chain([1000 + own]).collect()).collect();
-        let found = join(same, 0.8);
+        let found = join(&same, 0.8);
         assert!(found.capped > 0);
         assert!(found.matches.len() >= 2999, "each but the first has one");
     }
 
     #[test]
     fn nothing_is_like_nothing() {
-        assert!(join(Vec::new(), 0.8).matches.is_empty());
-        assert!(join(vec![Vec::new(), Vec::new()], 0.8).matches.is_empty());
+        assert!(join(&[], 0.8).matches.is_empty());
+        assert!(join(&[Vec::new(), Vec::new()], 0.8).matches.is_empty());
     }
 }

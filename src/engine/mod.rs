@@ -127,6 +127,8 @@ fn check_story(around: Surroundings<'_>, plan: &Assigned<'_>, ix: StoryIx, story
     for finding in &mut found {
         marks::waive(around, ix, story, finding);
     }
+    // Most stories have none or one, and all are kept.
+    found.shrink_to_fit();
     found
 }
 

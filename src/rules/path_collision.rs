@@ -10,6 +10,7 @@ use crate::{
     finding::Level,
     rule::{BacklogCx, Check, Gate, Group, Kinds, Rule, Status},
     source::RepoPath,
+    story::Story,
     text::{
         fnv::{HASH_OF_NOTHING, hash, step},
         words,
@@ -38,7 +39,8 @@ fn check(cx: &mut BacklogCx<'_>) {
 /// Paths that are one on a disk that ignores case or how accents are stored.
 fn report_twins(cx: &mut BacklogCx<'_>) {
     let backlog = cx.backlog();
-    let mut hashes: Vec<(u64, StoryIx)> = backlog.stories().map(|(ix, story)| (fold_hash(&story.path), ix)).collect();
+    let stories: Vec<(StoryIx, &Story)> = backlog.stories().collect();
+    let mut hashes: Vec<(u64, StoryIx)> = stories.par_iter().map(|(ix, story)| (fold_hash(&story.path), *ix)).collect();
     hashes.par_sort_unstable();
     // Few hashes are shared, so that only few paths have to be folded.
     let mut alike: Vec<StoryIx> = hashes.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1).flatten().map(|(_, ix)| *ix).collect();
@@ -98,7 +100,7 @@ fn difference(path: &RepoPath, other: &RepoPath) -> String {
 /// Names a disk of Windows cannot hold; a folder is told once at each level, so that a dropped story does not silence a live one.
 fn report_names(cx: &mut BacklogCx<'_>) {
     let mut told: HashSet<(String, Level)> = HashSet::new();
-    for (ix, story) in cx.stories() {
+    for (ix, story) in cx.stories().filter(|(_, story)| !is_ordinary(story.path.as_bytes())) {
         let path = text_of(&story.path);
         let Some((end, fault)) = name_fault(&path) else { continue };
         let (bad, is_file) = (path.get(..end).unwrap_or(&path), end == path.len());
@@ -108,6 +110,23 @@ fn report_names(cx: &mut BacklogCx<'_>) {
         }
     }
 }
+
+/// Whether a path has no fault at the first look, as most have none: short, of letters, digits and few signs, without the name of a device.
+fn is_ordinary(path: &[u8]) -> bool {
+    let is_plain = |name: &[u8]| {
+        let may_be_device = matches!(name.first(), Some(b'A' | b'C' | b'L' | b'N' | b'P' | b'a' | b'c' | b'l' | b'n' | b'p'));
+        let stem = name.split(|byte| *byte == b'.').next().unwrap_or_default();
+        let ends_plainly = name.last().is_some_and(u8::is_ascii_alphanumeric);
+        ends_plainly && !(may_be_device && stem.len() <= LONGEST_DEVICE)
+    };
+    let is_sign = |byte: u8| matches!(byte, b'-' | b'_' | b'.' | b'/');
+    path.len() <= NAME_LIMIT
+        && path.iter().all(|byte| byte.is_ascii_alphanumeric() || is_sign(*byte))
+        && path.split(|byte| *byte == b'/').all(is_plain)
+}
+
+/// The longest name of a device, in bytes.
+const LONGEST_DEVICE: usize = 7;
 
 /// The first fault in a path: where the faulty name ends, and what is wrong.
 fn name_fault(path: &str) -> Option<(usize, String)> {

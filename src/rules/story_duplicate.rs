@@ -9,7 +9,7 @@ use crate::{
     backlog::StoryIx,
     rule::{BacklogCx, Check, Gate, Group, Kinds, Rule, Status},
     story::Story,
-    text::{fnv::HashesTo, words},
+    text::words,
 };
 
 /// See the page.
@@ -40,13 +40,12 @@ fn check(cx: &mut BacklogCx<'_>) {
 /// The stories that say word for word the same.
 fn groups(cx: &BacklogCx<'_>) -> Vec<Vec<StoryIx>> {
     // Few titles are shared, so that only few stories have to be read.
-    let mut by_title: HashesTo<Vec<(StoryIx, &Story)>> = HashesTo::default();
-    for (ix, story) in said::compared(cx) {
-        let title = story.title.value().map_or("", String::as_str);
-        by_title.entry(words::fingerprint(title)).or_default().push((ix, story));
-    }
-    let alike: Vec<(StoryIx, &Story)> = by_title.into_values().filter(|group| group.len() > 1).flatten().collect();
-    let texts: Vec<(String, StoryIx)> = alike.par_iter().map(|(ix, story)| (said::all(cx, story), *ix)).collect();
+    let stories: Vec<(StoryIx, &Story)> = said::compared(cx).collect();
+    let print = |(ix, story): &(StoryIx, &Story)| (words::fingerprint(story.title.value().map_or("", String::as_str)), *ix);
+    let mut prints: Vec<(u64, StoryIx)> = stories.par_iter().map(print).collect();
+    prints.par_sort_unstable();
+    let alike: Vec<StoryIx> = prints.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1).flatten().map(|(_, ix)| *ix).collect();
+    let texts: Vec<(String, StoryIx)> = alike.par_iter().map(|ix| (said::all(cx, &cx.around.backlog[*ix]), *ix)).collect();
     let mut same: BTreeMap<String, Vec<StoryIx>> = BTreeMap::new();
     for (text, ix) in texts {
         same.entry(text).or_default().push(ix);

@@ -43,7 +43,7 @@ const MIN: usize = 6;
 fn check(cx: &mut BacklogCx<'_>) {
     let stories: Vec<(StoryIx, &Story)> = said::compared(cx).collect();
     let least = f64::from(u32::try_from(cx.option(&PERCENT).clamp(50, 100)).unwrap_or(100)) / 100.0;
-    let found = join(words(cx, &stories), least);
+    let found = join(&words(cx, &stories), least);
     if found.matches.is_empty() {
         return;
     }

@@ -6,7 +6,7 @@ use toml::de::DeTable;
 
 use crate::{
     settings::{Mistakes, entries, entries_of},
-    text::{fnv::Set, tokens::Token},
+    text::{fnv::Set, hashed::Sieve, tokens::Token},
 };
 
 /// A phrase as its words.
@@ -126,12 +126,12 @@ static CARRYING: LazyLock<Set<&'static str>> = LazyLock::new(|| {
     FRAMES.iter().flat_map(lists).flat_map(Phrases::first_words).flat_map(cut).chain(["so"]).collect()
 });
 
-/// Whether `word`, in lower case, can begin a second benefit.
-pub(super) fn begins_again(word: &str) -> bool {
-    AGAIN.contains(word)
+/// Whether the word of this hash can begin a second benefit.
+pub(super) fn begins_again(word: u64) -> bool {
+    AGAIN.holds(word)
 }
 
-static AGAIN: LazyLock<Set<&'static str>> = LazyLock::new(|| FRAMES.iter().flat_map(|frame| frame.again.first_words()).collect());
+static AGAIN: LazyLock<Sieve> = LazyLock::new(|| FRAMES.iter().flat_map(|frame| frame.again.first_words()).collect());
 
 fn taken(phrase: &[String], between: &[String], tokens: &[Token<'_>]) -> Option<usize> {
     let mut at = 1;

@@ -6,7 +6,10 @@ use std::ops::Range;
 
 use frames::{FRAMES, Frame};
 
-use super::tokens::{Kind, Token, tokens};
+use super::{
+    hashed,
+    tokens::{Kind, Token, tokens},
+};
 
 /// The statement of a user story; ranges are bytes of the text it was found in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,8 +53,7 @@ pub fn find(text: &str) -> Option<Statement> {
 /// Where a second benefit begins within one that opens a text: `so that ..., in order to ...`.
 pub fn second_benefit(benefit: &str) -> Option<Range<usize>> {
     // Most benefits have no second word that one could begin with.
-    let may_begin = |word: &str| frames::begins_again(&word.to_ascii_lowercase());
-    if !benefit.split(|c: char| !c.is_alphanumeric()).skip(1).any(may_begin) {
+    if !hashed::words(benefit).skip(1).any(frames::begins_again) {
         return None;
     }
     let tokens = tokens(benefit);
@@ -68,11 +70,22 @@ pub fn second_benefit(benefit: &str) -> Option<Range<usize>> {
 
 /// Whether a line or sentence of `text` opens with a word that a statement can open with; cheap, and never wrong in saying no.
 pub fn may_begin(text: &str) -> bool {
-    let sentences = text.split('\n').flat_map(|line| line.split(". "));
     // A label may stand before it: `Story: As a clerk, ...`
-    sentences.flat_map(|sentence| std::iter::once(sentence).chain(sentence.split_once(':').map(|(_, rest)| rest))).any(|sentence| {
+    sentences(text).flat_map(|sentence| std::iter::once(sentence).chain(sentence.split_once(':').map(|(_, rest)| rest))).any(|sentence| {
         let word = first_word(sentence);
         (1..=LONGEST_OPENER).contains(&word.len()) && frames::opens(word)
+    })
+}
+
+/// The pieces of `text` that lines and full stops before a blank set apart.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let is_end = |at: &usize| text.as_bytes()[*at] == b'\n' || text.as_bytes().get(at + 1) == Some(&b' ');
+        let end = memchr::memchr2_iter(b'\n', b'.', text.as_bytes()).find(is_end);
+        rest = end.map(|at| &text[at + 1..]);
+        Some(&text[..end.unwrap_or(text.len())])
     })
 }
 
