@@ -114,9 +114,9 @@ struct Entry {
     print: u64,
 }
 
-/// A bit for each word, several words to a bit: two sets differ in at least as many words as their prints do in bits.
+/// A bit that each word turns over, several words to a bit: two sets differ in at least as many words as their prints do in bits.
 fn print(set: &[Word]) -> u64 {
-    set.iter().fold(0, |print, word| print | 1 << (word % 64))
+    set.iter().fold(0, |print, word| print ^ 1 << (word % 64))
 }
 
 /// What was seen of each set while looking at one.
