@@ -2,6 +2,8 @@
 
 use std::{collections::VecDeque, sync::Arc};
 
+use rayon::prelude::*;
+
 use super::{
     Resolution, StoryIx, ix,
     names::Names,
@@ -39,14 +41,14 @@ impl Graph {
             let named = story.parent.as_ref().and_then(|parent| names.resolve(parent).target());
             named.filter(|parent| *parent != ix(at))
         };
-        let parents: Vec<_> = stories.iter().enumerate().map(parent).collect();
+        let parents: Vec<_> = stories.par_iter().enumerate().map(parent).collect();
         let mut children = vec![Vec::new(); stories.len()];
         for (at, parent) in parents.iter().enumerate() {
             if let Some(parent) = parent {
                 children[parent.0 as usize].push(ix(at));
             }
         }
-        Self { dependencies: stories.iter().map(edges).collect(), parents, children }
+        Self { dependencies: stories.par_iter().map(edges).collect(), parents, children }
     }
 
     pub(super) fn dependencies(&self, story: StoryIx) -> &[Edge] {

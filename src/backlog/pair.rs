@@ -1,9 +1,11 @@
 //! Which story of one backlog is which story of another: the same backlog before a change and after it.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
-use super::{Backlog, StoryIx};
-use crate::{concept::id::IdKey, source::RepoPath, story::Story};
+use rayon::prelude::*;
+
+use super::{Backlog, StoryIx, ix};
+use crate::{concept::id::IdKey, story::Story};
 
 /// Stories of two backlogs, paired.
 #[derive(Debug, Default)]
@@ -19,12 +21,17 @@ impl Pairs {
     /// by the id, a changed id by the path, and two stories of one id are told apart.
     pub fn new(before: &Backlog, after: &Backlog) -> Self {
         let mut pairs = Self { before: vec![None; after.len()], after: vec![None; before.len()] };
-        let by_path: HashMap<&RepoPath, StoryIx> = before.stories().map(|(ix, story)| (&story.path, ix)).collect();
-        let same_path = |story: &Story| by_path.get(&story.path).copied();
-        for (ix, story) in after.stories() {
-            if let Some(earlier) = same_path(story).filter(|earlier| key(&before[*earlier]) == key(story)) {
-                pairs.join(earlier, ix);
-            }
+        // Stories come in the order of paths.
+        let same_path = |story: &Story| before.shared().binary_search_by(|earlier| earlier.path.cmp(&story.path)).ok().map(ix);
+        let same_at_path = |(at, story): (usize, &Arc<Story>)| {
+            let at_same_place = before.shared().get(at).filter(|earlier| earlier.path == story.path).map(|_| ix(at));
+            let earlier = at_same_place.or_else(|| same_path(story))?;
+            let twin = &before.shared()[earlier.0 as usize];
+            (Arc::ptr_eq(twin, story) || key(twin) == key(story)).then_some((earlier, ix(at)))
+        };
+        let same: Vec<_> = after.shared().par_iter().enumerate().filter_map(same_at_path).collect();
+        for (earlier, later) in same {
+            pairs.join(earlier, later);
         }
         let mut by_id: HashMap<IdKey, Vec<StoryIx>> = HashMap::new();
         for (ix, story) in before.stories().filter(|(ix, _)| pairs.after(*ix).is_none()) {

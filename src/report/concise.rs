@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use rayon::prelude::*;
+
 use super::{
     Style, closing,
     neutral::{clean, shown_path},
@@ -12,10 +14,9 @@ use crate::{
 };
 
 pub(super) fn write(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    for (_, finding) in outcome.findings().filter(|(_, finding)| style.hints || finding.level != Level::Hint) {
-        writeln!(out, "{}", line(outcome, finding, style))?;
-    }
-    Ok(())
+    let shown = outcome.findings().filter(|(_, finding)| style.hints || finding.level != Level::Hint);
+    let lines: Vec<String> = shown.collect::<Vec<_>>().par_iter().map(|(_, finding)| line(outcome, finding, style)).collect();
+    lines.iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
 /// A finding on one line.

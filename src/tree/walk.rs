@@ -3,6 +3,7 @@
 use std::{collections::HashMap, path::Path};
 
 use git2::Repository;
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::{
@@ -31,7 +32,7 @@ pub(super) fn list(top: &Path, folder: &RepoPath, known: Option<Known<'_>>) -> R
     walk.disk()?;
     walk.index()?;
     let mut listing = walk.listing;
-    listing.entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    listing.entries.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
     Ok(listing)
 }
 
