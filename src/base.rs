@@ -15,7 +15,7 @@ use crate::{
 /// A tree that a change started from.
 pub struct Base<'t> {
     tree: &'t dyn Tree,
-    /// Its backlog for each of those that are judged, if it had one.
+    /// Its backlogs; once matched, one for each of those that are judged, if it had one.
     places: Vec<Option<Place>>,
     /// What could not be opened.
     pub errors: Vec<Error>,
@@ -38,13 +38,18 @@ pub struct Old<'t> {
 }
 
 impl<'t> Base<'t> {
-    /// Finds what `heads` were in `tree`.
-    pub fn find(tree: &'t dyn Tree, scope: &Scope, heads: &[Place]) -> Result<Self, Error> {
+    /// Finds the backlogs in `tree`.
+    pub fn find(tree: &'t dyn Tree, scope: &Scope) -> Result<Self, Error> {
         let scope = Scope { lenient: true, ..scope.clone() };
         let Found { places, mut errors } = discover(tree, &scope)?;
         // Two configurations are a mistake as well.
         errors.retain(|error| !matches!(error, Error::TwoConfigs(..)));
-        Ok(Self { tree, places: matched(places, heads), errors })
+        Ok(Self { tree, places: places.into_iter().map(Some).collect(), errors })
+    }
+
+    /// Tells which of them `heads` were.
+    pub fn matching(&mut self, heads: &[Place]) {
+        self.places = matched(std::mem::take(&mut self.places), heads);
     }
 
     /// Reads what the backlog `head`, number `at`, was.
@@ -71,8 +76,7 @@ impl<'t> Base<'t> {
 }
 
 /// Which of `places` each of `heads` was: the one in the same folder, else the one that most of its files were in.
-fn matched(places: Vec<Place>, heads: &[Place]) -> Vec<Option<Place>> {
-    let mut rest: Vec<Option<Place>> = places.into_iter().map(Some).collect();
+fn matched(mut rest: Vec<Option<Place>>, heads: &[Place]) -> Vec<Option<Place>> {
     let mut found: Vec<Option<Place>> = Vec::new();
     for head in heads {
         let same = rest.iter_mut().find(|place| place.as_ref().is_some_and(|place| place.root == head.root && !place.files.is_empty()));

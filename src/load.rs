@@ -39,9 +39,11 @@ pub struct Known<'k> {
 }
 
 impl Known<'_> {
-    fn story(&self, tree: &dyn Tree, entry: &Entry, live: bool) -> Option<Arc<Story>> {
-        let found = self.stories.binary_search_by(|story| story.path.cmp(&entry.path)).ok()?;
-        let story = &self.stories[found];
+    /// The story in a file, number `at` of its tree, if it is known as it is there.
+    fn story(&self, tree: &dyn Tree, at: usize, entry: &Entry, live: bool) -> Option<Arc<Story>> {
+        // Most files are the same ones in both trees.
+        let searched = || self.stories.binary_search_by(|story| story.path.cmp(&entry.path)).ok().map(|found| &self.stories[found]);
+        let story = self.stories.get(at).filter(|story| story.path == entry.path).or_else(searched)?;
         let blob = tree.blob(&entry.path)?;
         (story.live == live && self.tree.blob(&entry.path) == Some(blob)).then(|| Arc::clone(story))
     }
@@ -55,8 +57,8 @@ pub fn load<'t>(
     known: Option<Known<'_>>,
     sources: &mut Sources,
 ) -> Result<Loaded, Error> {
-    let read = |reader: &mut Result<Box<dyn Reader + 't>, Error>, (entry, live): &(Entry, bool)| {
-        if let Some(story) = known.and_then(|known| known.story(tree, entry, *live)) {
+    let read = |reader: &mut Result<Box<dyn Reader + 't>, Error>, (at, (entry, live)): (usize, &(Entry, bool))| {
+        if let Some(story) = known.and_then(|known| known.story(tree, at, entry, *live)) {
             return Ok(Some(Read::Known(story)));
         }
         match reader {
@@ -70,7 +72,7 @@ pub fn load<'t>(
             Err(error) => Err(error.clone()),
         }
     };
-    let read: Result<Vec<Option<Read>>, Error> = place.files.par_iter().map_init(|| tree.reader(), read).collect();
+    let read: Result<Vec<Option<Read>>, Error> = place.files.par_iter().enumerate().map_init(|| tree.reader(), read).collect();
     let mut loaded = Loaded::default();
     for read in read?.into_iter().flatten() {
         match read {

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use rayon::prelude::*;
@@ -72,13 +72,17 @@ impl<'t> Trees<'t> {
 
 /// Judges every backlog that `request` asks for.
 pub fn run(trees: &Trees<'_>, request: &Request) -> Result<Outcome, Error> {
-    let Found { places, errors } = discover::discover(trees.head, &request.scope)?;
+    let (found, bases) = rayon::join(
+        || discover::discover(trees.head, &request.scope),
+        || trees.bases.iter().map(|tree| Base::find(*tree, &request.scope)).collect::<Result<Vec<_>, Error>>(),
+    );
+    let Found { places, errors } = found?;
     let only = filter::only(&request.only, &places.iter().map(|place| &place.plan).collect::<Vec<_>>());
     // A clause of a configuration with mistakes cannot be known; those are what there is to tell.
     let only = if errors.is_empty() { only? } else { only.unwrap_or_default() };
-    let mut bases = Vec::new();
-    for tree in &trees.bases {
-        bases.push(Base::find(*tree, &request.scope, &places)?);
+    let mut bases = bases?;
+    for base in &mut bases {
+        base.matching(&places);
     }
     let mut outcome = Outcome { errors, ..Outcome::default() };
     let unjudged = if bases.is_empty() { Vec::new() } else { policy::unjudged(&places) };
@@ -123,7 +127,8 @@ fn judge(
 
     let added = added(&backlog, &olds);
     let accepted = engine::accepted(&backlog, acceptances.iter().map(|(acceptance, _)| *acceptance), request.today);
-    let shared = (!olds.is_empty()).then(Shared::default);
+    let backlogs = || olds.iter().map(|old| &old.backlog).chain([&backlog]).collect();
+    let shared = (!olds.is_empty()).then(|| Shared { backlogs: backlogs(), similar: OnceLock::new() });
     let around = Surroundings {
         backlog: &backlog,
         sources: &outcome.sources,

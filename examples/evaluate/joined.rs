@@ -52,7 +52,7 @@ pub fn table(count: usize) -> String {
         "{count} stories: {} pairs in {:.3} s, {} not compared with all",
         found.matches.len(),
         started.elapsed().as_secs_f64(),
-        found.capped
+        found.capped.len()
     );
     if count <= COMPARED {
         let pairs: usize = (0..sets.len()).map(|one| sets[one + 1..].iter().filter(|other| is_similar(&sets[one], other)).count()).sum();

@@ -27,13 +27,22 @@ pub struct Match {
     pub alone: (usize, usize),
 }
 
+impl Match {
+    /// The same two at other places.
+    #[must_use]
+    pub fn at(self, one: usize, other: usize) -> Self {
+        let turned = Self { one: other, other: one, alone: (self.alone.1, self.alone.0), ..self };
+        if one < other { Self { one, other, ..self } } else { turned }
+    }
+}
+
 /// What a join found.
 #[derive(Debug, Default)]
 pub struct Joined {
     /// Every pair found, in the order of places.
     pub matches: Vec<Match>,
-    /// How many sets share their words with so many others that not all were compared.
-    pub capped: usize,
+    /// Sets that share their words with so many others that not all were compared, by their places.
+    pub capped: Vec<usize>,
 }
 
 /// How many entries of the index are looked at for one set.
@@ -50,9 +59,9 @@ pub fn join(sets: &[Vec<Word>], least: f64) -> Joined {
     let found: Vec<(Vec<Match>, bool)> =
         (0..by_size.len()).into_par_iter().map_init(Seen::default, |seen, turn| index.around(turn, seen)).collect();
     let mut joined = Joined::default();
-    for (matches, capped) in found {
+    for ((matches, capped), at) in found.into_iter().zip(&by_size) {
         joined.matches.extend(matches);
-        joined.capped += usize::from(capped);
+        joined.capped.extend(capped.then_some(*at));
     }
     joined.matches.sort_by_key(|found| (found.one, found.other));
     joined.matches.dedup_by_key(|found| (found.one, found.other));
@@ -208,9 +217,7 @@ impl<'a> Index<'a> {
         #[expect(clippy::cast_precision_loss, reason = "stories have few words")]
         let jaccard = shared as f64 / (one.len() + two.len() - shared) as f64;
         let alone = (one.len() - shared, two.len() - shared);
-        let found = Match { one: at, other, jaccard, alone };
-        let turned = Match { one: other, other: at, alone: (alone.1, alone.0), ..found };
-        (jaccard >= self.wanted.least).then_some(if at < other { found } else { turned })
+        (jaccard >= self.wanted.least).then(|| Match { one: at, other, jaccard, alone }.at(at, other))
     }
 }
 
@@ -325,7 +332,7 @@ mod tests {
             let found = join(&sets, least);
             let pairs: Vec<(usize, usize)> = found.matches.iter().map(|found| (found.one, found.other)).collect();
             assert_eq!(pairs, all_pairs(&sets, least), "seed {seed}, {least}");
-            assert_eq!(found.capped, 0);
+            assert_eq!(found.capped, [0; 0]);
             assert!(!pairs.is_empty());
         }
     }
@@ -341,7 +348,7 @@ mod tests {
     fn what_is_left_out_is_counted() {
         let same: Vec<Vec<Word>> = (0..3000).map(|own| (0..40).chain([1000 + own]).collect()).collect();
         let found = join(&same, 0.8);
-        assert!(found.capped > 0);
+        assert!(!found.capped.is_empty());
         assert!(found.matches.len() >= 2999, "each but the first has one");
     }
 

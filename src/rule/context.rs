@@ -7,7 +7,7 @@ use super::{
     option::{Opt, OptionType},
 };
 use crate::{
-    backlog::{Backlog, StoryIx},
+    backlog::{Backlog, StoryIx, similar::Joined},
     concept::{Concept, EstimatePolicy, Kind, RicePolicy, Sprints, Stage, Turn},
     finding::{Finding, Level},
     layout::{Layout, Section},
@@ -48,14 +48,25 @@ pub struct Surroundings<'a> {
     /// Per story: whether the change that is judged adds it; empty where no change is.
     pub added: &'a [bool],
     /// What rules have worked out of stories that lie in several trees as they are; nothing where there is one tree.
-    pub shared: Option<&'a Shared>,
+    pub shared: Option<&'a Shared<'a>>,
 }
 
-/// What is worked out of a story once, in whichever tree it is met first.
+/// What is worked out once for all trees, for whichever is judged first.
+#[derive(Debug)]
+pub struct Shared<'a> {
+    /// The backlog in each of the trees.
+    pub backlogs: Vec<&'a Backlog>,
+    /// Which stories of any of them say nearly the same.
+    pub similar: OnceLock<Similar>,
+}
+
+/// Stories that say nearly the same.
 #[derive(Debug, Default)]
-pub struct Shared {
-    /// Per story, by its text and kind: its words, as hashes.
-    pub words: OnceLock<HashMap<(FileId, Kind), Vec<u64>>>,
+pub struct Similar {
+    /// The place of each story that was compared, by its text and kind.
+    pub places: HashMap<(FileId, Kind), usize>,
+    /// What was found, by places.
+    pub joined: Joined,
 }
 
 /// Which files there are, stories or not.
@@ -252,8 +263,13 @@ impl<'a> BacklogCx<'a> {
 
     /// The stories this rule may speak about: live, of its kinds, and readable unless the rule is about files.
     pub fn stories(&self) -> impl Iterator<Item = (StoryIx, &'a Story)> + use<'a> {
+        self.stories_of(self.around.backlog)
+    }
+
+    /// The same of another backlog.
+    pub fn stories_of<'b>(&self, backlog: &'b Backlog) -> impl Iterator<Item = (StoryIx, &'b Story)> + use<'b> {
         let rule = self.work.rule;
-        self.around.backlog.stories().filter(move |(_, story)| speaks_of(rule, story))
+        backlog.stories().filter(move |(_, story)| speaks_of(rule, story))
     }
 
     /// Whether a story is one of those.

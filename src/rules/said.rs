@@ -1,7 +1,7 @@
 //! What a story says, as far as it is its own: title, description and criteria, without the lines of the team's template.
 
 use crate::{
-    backlog::{StoryIx, similar::Word},
+    backlog::{Backlog, StoryIx, similar::Word},
     concept::Stage,
     rule::BacklogCx,
     story::Story,
@@ -10,7 +10,12 @@ use crate::{
 
 /// The stories whose texts are compared: those that are not finished or dropped.
 pub(super) fn compared<'a>(cx: &BacklogCx<'a>) -> impl Iterator<Item = (StoryIx, &'a Story)> + use<'a> {
-    cx.stories().filter(|(_, story)| !matches!(story.stage(), Stage::Done | Stage::Dropped))
+    compared_in(cx, cx.around.backlog)
+}
+
+/// The same of another backlog.
+pub(super) fn compared_in<'a>(cx: &BacklogCx<'_>, backlog: &'a Backlog) -> impl Iterator<Item = (StoryIx, &'a Story)> + use<'a> {
+    cx.stories_of(backlog).filter(|(_, story)| !matches!(story.stage(), Stage::Done | Stage::Dropped))
 }
 
 /// The lines of its own that a story has; a placeholder says nothing.

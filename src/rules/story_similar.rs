@@ -8,10 +8,12 @@ use super::{oldest, said};
 use crate::{
     backlog::{
         StoryIx,
-        similar::{Match, Word, join},
+        similar::{self, Match},
     },
+    concept::Kind,
     finding::Finding,
-    rule::{BacklogCx, Check, Gate, Group, Kinds, Opt, Rule, Status, Weaker},
+    rule::{BacklogCx, Check, Gate, Group, Kinds, Opt, Rule, Status, Weaker, context::Similar},
+    source::FileId,
     story::Story,
     text::words,
 };
@@ -42,12 +44,11 @@ const MIN: usize = 6;
 
 fn check(cx: &mut BacklogCx<'_>) {
     let stories: Vec<(StoryIx, &Story)> = said::compared(cx).collect();
-    let least = f64::from(u32::try_from(cx.option(&PERCENT).clamp(50, 100)).unwrap_or(100)) / 100.0;
-    let found = join(&words(cx, &stories), least);
-    if found.matches.is_empty() {
+    let (matches, capped) = similar(cx, &stories);
+    if matches.is_empty() {
         return;
     }
-    let mut order: Vec<StoryIx> = found.matches.iter().flat_map(|pair| [stories[pair.one].0, stories[pair.other].0]).collect();
+    let mut order: Vec<StoryIx> = matches.iter().flat_map(|pair| [stories[pair.one].0, stories[pair.other].0]).collect();
     order.sort_unstable();
     order.dedup();
     oldest::put_first(cx, &mut order);
@@ -56,7 +57,7 @@ fn check(cx: &mut BacklogCx<'_>) {
     let is_same = |pair: &Match| pair.jaccard >= 1.0 && said::all(cx, stories[pair.one].1) == said::all(cx, stories[pair.other].1);
     // Each story is told of the earlier one that is most like it.
     let mut closest: HashMap<StoryIx, Closest> = HashMap::new();
-    for pair in found.matches.iter().filter(|pair| !is_same(pair)) {
+    for pair in matches.iter().filter(|pair| !is_same(pair)) {
         let (one, other) = (stories[pair.one].0, stories[pair.other].0);
         let is_one_first = turn[&one] < turn[&other];
         let (first, later) = if is_one_first { (one, other) } else { (other, one) };
@@ -71,25 +72,49 @@ fn check(cx: &mut BacklogCx<'_>) {
     closest.sort_by_key(|(later, _)| *later);
     for (later, closest) in closest {
         let finding = report(cx, later, closest);
-        finding.help(match found.capped {
+        finding.help(match capped {
             0 => HELP.to_owned(),
             capped => format!("{HELP}; {capped} stories share their words with so many that they were compared only with those closest"),
         });
     }
 }
 
-/// Per story its words; none of one that has so few that they say nothing.
-fn words(cx: &BacklogCx<'_>, stories: &[(StoryIx, &Story)]) -> Vec<Vec<Word>> {
-    let known = cx.around.shared.and_then(|shared| shared.words.get());
-    let read = |(_, story): &(StoryIx, &Story)| {
-        known.and_then(|known| known.get(&(story.file, story.kind)).cloned()).unwrap_or_else(|| said::words_of(cx, story))
+/// Which of `stories` are similar, by their places, and how many were not compared with all they share words with.
+fn similar(cx: &BacklogCx<'_>, stories: &[(StoryIx, &Story)]) -> (Vec<Match>, usize) {
+    let join = |stories: &[&Story]| {
+        let least = f64::from(u32::try_from(cx.option(&PERCENT).clamp(50, 100)).unwrap_or(100)) / 100.0;
+        let says = |story: &&Story| Some(said::words_of(cx, story)).filter(|words| words.len() >= MIN).unwrap_or_default();
+        similar::join(&stories.par_iter().map(says).collect::<Vec<_>>(), least)
     };
-    let mut sets: Vec<Vec<Word>> = stories.par_iter().map(read).collect();
-    if let (Some(shared), None) = (cx.around.shared, known) {
-        shared.words.get_or_init(|| stories.iter().zip(&sets).map(|((_, story), set)| ((story.file, story.kind), set.clone())).collect());
+    let Some(shared) = cx.around.shared else {
+        let joined = join(&stories.iter().map(|(_, story)| *story).collect::<Vec<_>>());
+        return (joined.matches, joined.capped.len());
+    };
+    // Most stories lie in all trees as they are: all stories of all trees are compared once, and each tree takes what is about its own.
+    let all = shared.similar.get_or_init(|| {
+        let mut places = HashMap::new();
+        let mut all = Vec::new();
+        for (_, story) in shared.backlogs.iter().flat_map(|backlog| said::compared_in(cx, backlog)) {
+            places.entry(key(story)).or_insert_with(|| {
+                all.push(story);
+                all.len() - 1
+            });
+        }
+        Similar { joined: join(&all), places }
+    });
+    let mut own = vec![None; all.places.len()];
+    for (at, (_, story)) in stories.iter().enumerate() {
+        if let Some(place) = all.places.get(&key(story)) {
+            own[*place] = Some(at);
+        }
     }
-    sets.iter_mut().filter(|set| set.len() < MIN).for_each(Vec::clear);
-    sets
+    let matches = all.joined.matches.iter().filter_map(|pair| Some(pair.at(own[pair.one]?, own[pair.other]?)));
+    (matches.collect(), all.joined.capped.iter().filter(|place| own[**place].is_some()).count())
+}
+
+/// What a story's words depend on.
+fn key(story: &Story) -> (FileId, Kind) {
+    (story.file, story.kind)
 }
 
 const HELP: &str = "merge them, drop one, or say in title and criteria what is different";
