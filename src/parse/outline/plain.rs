@@ -11,7 +11,8 @@ use crate::{source::TextRange, text::bytes::has};
 /// Reads the body that starts at byte `body` of `text`, or `None` if it holds anything beyond the subset.
 pub(super) fn read(text: &str, body: usize) -> Option<Outline> {
     let bytes = text.as_bytes();
-    if has(&bytes[body..], [b'\t', b'\r']) {
+    // White space that is no blank is some to us and none to markdown, or the other way round.
+    if has(&bytes[body..], [b'\t', b'\r', 0x0b, 0x0c]) {
         return None;
     }
     let mut reader = Reader { draft: Draft::new(text, body), bytes, open: Open::Nothing, brackets: 0 };
@@ -156,7 +157,7 @@ impl Reader<'_> {
         self.open = Open::Item { start, end, marker };
         let said = &self.bytes[start + marker.width..end];
         let is_text = match said {
-            [b'[', _, b']', b' ', next, ..] => *next != b' ',
+            [b'[', _, b']', b' ', next, ..] => is_letter_or_sign(*next),
             _ => Marker::of(said).is_none() && opens_text(said),
         };
         is_text.then_some(())
@@ -222,14 +223,18 @@ fn opens_text(line: &[u8]) -> bool {
             !matches!(line[digits..].trim_ascii_end(), [b'.' | b')'])
         }
         [b'a'..=b'z' | b'A'..=b'Z' | b'"' | b'\'' | b'(' | b'/' | b'$' | b'%' | b'@' | b'{' | b'&', ..] => true,
-        // Some characters that begin with the others are white space.
-        [first @ 0x80..=0xff, ..] => !matches!(first, 0xc2 | 0xe1 | 0xe2 | 0xe3),
+        [first @ 0x80..=0xff, ..] => is_letter_or_sign(*first),
         [sign @ (b'*' | b'_'), next, ..] => {
             next.is_ascii_alphanumeric() || (next == sign && line.get(2).is_some_and(u8::is_ascii_alphanumeric))
         }
         [b'`', next, ..] => *next != b'`',
         _ => false,
     }
+}
+
+/// Whether a character that begins so is surely no white space.
+fn is_letter_or_sign(first: u8) -> bool {
+    first.is_ascii_graphic() || (!first.is_ascii() && !matches!(first, 0xc2 | 0xe1 | 0xe2 | 0xe3))
 }
 
 #[cfg(test)]
@@ -268,6 +273,8 @@ mod tests {
             "- a\n  <!-- b -->\n",
             "```\ncode\n",
             "a\r\n",
+            "- [ ] \x0c\n",
+            "- [ ] \u{2003}\n",
         ] {
             assert!(read(text, 0).is_none(), "{text}");
         }
