@@ -69,7 +69,8 @@ fn ix(at: usize) -> StoryIx {
 pub fn check_backlog(around: Surroundings<'_>, plan: &Assigned<'_>, ByStory(mut per_story): ByStory) -> Checked {
     let backlog = around.backlog;
     let stories: Vec<(StoryIx, &Story)> = backlog.stories().collect();
-    let own_readiness: Vec<bool> = stories.iter().zip(&per_story).map(|((_, story), found)| story.live && !lacks_anything(found)).collect();
+    let meets = |((_, story), found): (&(StoryIx, &Story), &Vec<Finding>)| story.live && !lacks_anything(found);
+    let own_readiness: Vec<bool> = stories.par_iter().zip(&per_story).map(meets).collect();
     let is_backlog = |at: &usize| matches!(plan.plan().rules[*at].rule.check, Check::Backlog(_));
     let rules: Vec<usize> = (0..plan.plan().rules.len()).filter(|at| is_backlog(at) && plan.runs(*at)).collect();
     let found: Vec<Vec<Finding>> = rules.par_iter().map(|at| run_backlog(around, plan, *at, &own_readiness)).collect();
@@ -82,7 +83,7 @@ pub fn check_backlog(around: Surroundings<'_>, plan: &Assigned<'_>, ByStory(mut 
     for ((ix, story), found) in stories.iter().zip(&mut per_story).filter(|((_, story), _)| !story.suppressions.is_empty()) {
         marks::judge(around, plan, *ix, story, found);
     }
-    let meets = stories.iter().zip(&per_story).map(|((_, story), found)| story.live && !lacks_anything(found)).collect();
+    let meets = stories.par_iter().zip(&per_story).map(meets).collect();
     let errors = per_story.iter().flatten().filter(|finding| finding.rule == PANICKED).map(|finding| panicked(backlog, finding)).collect();
     per_story.par_iter_mut().for_each(|found| {
         found.retain(|finding| finding.level != Level::Off || finding.level_if_ready != Level::Off);

@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, fmt};
 
+use rayon::prelude::*;
+
 use super::{Globs, LayoutFile, Variables, file::Detect, presets, sources::content_pattern};
 use crate::{
     parse::{self, Node, Value},
@@ -123,7 +125,7 @@ impl Folder<'_> {
             return Vec::new();
         }
         let globs = Globs::new([pattern.to_owned()]).unwrap_or_default();
-        paths.iter().copied().filter(|path| globs.is_match(path)).collect()
+        paths.par_iter().copied().filter(|path| globs.is_match(path)).collect()
     }
 }
 
