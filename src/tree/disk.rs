@@ -2,7 +2,7 @@
 
 use std::{
     ffi::OsStr,
-    fs::{self, File, FileType, Metadata},
+    fs::{self, File, FileType},
     io::{self, Read as _},
     path::{Component, Path, PathBuf},
 };
@@ -118,49 +118,78 @@ pub(super) fn entry_kind(file: FileType) -> EntryKind {
 
 /// The content of a regular file. The folders above it must have been looked at with [`reaches`].
 pub(super) fn read(full: &Path, limit: u64) -> Result<Vec<u8>, ReadFault> {
-    let seen = fs::symlink_metadata(full).map_err(|error| fault(&error))?;
-    if !seen.is_file() {
-        return Err(ReadFault::Io("not a regular file".into()));
-    }
-    if seen.len() > limit {
-        return Err(ReadFault::TooLarge { bytes: seen.len() });
-    }
-    let file = File::open(full).map_err(|error| fault(&error))?;
+    let file = open(full).map_err(|error| fault(&error))?;
     let opened = file.metadata().map_err(|error| fault(&error))?;
-    if !is_same(&seen, &opened) {
-        return Err(ReadFault::Io("was replaced while it was read".into()));
+    if !opened.is_file() {
+        return Err(irregular());
     }
-    read_open(&file, seen.len(), limit).map_err(|error| fault(&error))?
+    if opened.len() > limit {
+        return Err(ReadFault::TooLarge { bytes: opened.len() });
+    }
+    read_open(&file, opened.len(), limit).map_err(|error| fault(&error))?
+}
+
+fn irregular() -> ReadFault {
+    ReadFault::Io("not a regular file".into())
+}
+
+/// Opens what lies there itself: no link is followed, and nothing that has to wait for somebody else holds the run up.
+#[cfg(unix)]
+fn open(full: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    fs::OpenOptions::new().read(true).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK).open(full)
+}
+
+#[cfg(not(unix))]
+fn open(full: &Path) -> io::Result<File> {
+    if fs::symlink_metadata(full)?.is_file() { File::open(full) } else { Err(io::Error::other("not a regular file")) }
 }
 
 /// A file may grow while it is read, so the limit is kept here too.
-fn read_open(file: &File, expected: u64, limit: u64) -> io::Result<Result<Vec<u8>, ReadFault>> {
-    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or_default().saturating_add(1));
-    file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+fn read_open(mut file: &File, expected: u64, limit: u64) -> io::Result<Result<Vec<u8>, ReadFault>> {
+    let expected = usize::try_from(expected).unwrap_or_default();
+    let mut bytes = vec![0; expected.saturating_add(1)];
+    let mut filled = 0;
+    loop {
+        filled += match file.read(&mut bytes[filled..]) {
+            Ok(0) => break,
+            Ok(read) => read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        // All that was to be there is, and there was room for more: no other read has to say that this is the end.
+        if filled >= expected {
+            break;
+        }
+    }
+    bytes.truncate(filled);
+    if filled > expected {
+        file.take(limit.saturating_add(1).saturating_sub(filled as u64)).read_to_end(&mut bytes)?;
+    }
     if bytes.len() as u64 > limit {
         return Ok(Err(ReadFault::TooLarge { bytes: file.metadata()?.len().max(bytes.len() as u64) }));
     }
     Ok(Ok(bytes))
 }
 
-/// A link put in the file's place meanwhile must not lead elsewhere.
-#[cfg(unix)]
-fn is_same(seen: &Metadata, opened: &Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    opened.is_file() && (seen.dev(), seen.ino()) == (opened.dev(), opened.ino())
-}
-
-#[cfg(not(unix))]
-fn is_same(_: &Metadata, opened: &Metadata) -> bool {
-    opened.is_file()
-}
-
 fn fault(error: &io::Error) -> ReadFault {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadFault::Missing,
         io::ErrorKind::PermissionDenied => ReadFault::Permission,
+        _ if is_irregular(error) => irregular(),
         _ => ReadFault::Io(reason(error)),
     }
+}
+
+/// Whether there is a link or a socket in place of the file.
+#[cfg(unix)]
+fn is_irregular(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(libc::ELOOP | libc::ENXIO))
+}
+
+#[cfg(not(unix))]
+fn is_irregular(_: &io::Error) -> bool {
+    false
 }
 
 /// The system's words, in our manner.

@@ -144,7 +144,7 @@ impl Reader for WorkReader<'_> {
         }
         let full = self.reach(path).ok_or(ReadFault::Missing)?;
         let bytes = disk::read(&full, limit)?;
-        if is_plain(&bytes) {
+        if self.blobs.is_none() || is_plain(&bytes) {
             return Ok(bytes);
         }
         self.recoded(path, &full, limit).unwrap_or(Ok(bytes))

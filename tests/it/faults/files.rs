@@ -206,3 +206,17 @@ fn row_35_what_takes_the_place_of_a_file_before_it_is_read_is_not_followed() {
         assert_eq!(outcome.errors.len(), 1, "not all could be judged");
     }
 }
+
+#[test]
+fn row_35_a_pipe_or_a_socket_in_its_place_holds_nothing_up() {
+    let pipe = |path: &Path| assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+    let socket = |path: &Path| drop(UnixListener::bind(path).unwrap());
+    let makers: [&(dyn Fn(&Path) + Sync); 2] = [&pipe, &socket];
+    for make in makers {
+        let outcome = found_meanwhile(|path| {
+            fs::remove_file(path).unwrap();
+            make(path);
+        });
+        assert_eq!(findings(&outcome), "backlog/ST-2.md:1:1: error[file-unreadable] the file cannot be read: not a regular file");
+    }
+}
