@@ -56,6 +56,12 @@ fn beyond_ascii(text: &str, word: &mut u64) -> usize {
     c.len_utf8()
 }
 
+/// Whether a byte is a letter or a digit of ASCII, by one look at a table.
+#[inline]
+pub fn is_letter(byte: u8) -> bool {
+    LOWER[usize::from(byte)] > 0
+}
+
 /// Letters and digits of ASCII in lower case, 0 for any other byte.
 const LOWER: [u8; 256] = {
     let mut table = [0; 256];

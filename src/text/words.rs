@@ -102,14 +102,14 @@ fn count_ascii(text: &[u8], enough: usize) -> usize {
     let mut words = 0;
     let mut counted = false;
     for byte in text {
-        if byte.is_ascii_whitespace() {
-            counted = false;
-        } else if !counted && byte.is_ascii_alphanumeric() {
+        if hashed::is_letter(*byte) {
+            words += usize::from(!counted);
             counted = true;
-            words += 1;
             if words >= enough {
                 break;
             }
+        } else if byte.is_ascii_whitespace() {
+            counted = false;
         }
     }
     words
