@@ -55,6 +55,8 @@ impl Folder {
     pub fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_backlint"));
         command.args(arguments).current_dir(&self.0).env_clear().env("LANG", "C.UTF-8").envs(variables.iter().copied());
+        // Where a run writes what it went through, if coverage is measured; else it would write it into the folder.
+        command.envs(std::env::var_os("LLVM_PROFILE_FILE").map(|file| ("LLVM_PROFILE_FILE", file)));
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         // Whoever does not read its input closes it.
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
