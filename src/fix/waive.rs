@@ -107,7 +107,12 @@ fn place(story: &Story, text: &str, finding: &Finding, waiver: &Waiver) -> (Opti
     let edit = match front.fences.filter(|_| front.state == FrontMatterState::Fields) {
         Some(fences) => (TextRange::at(fences.content.end as usize), format!("# {}\n", waiver.mark())),
         None => match outline.h1() {
-            Some(title) => (TextRange::at(title.range.trimmed(text).end as usize), format!("\n\n{comment}\n")),
+            Some(title) => {
+                let end = title.range.trimmed(text).end as usize;
+                // An empty line below the title is one below the comment, too.
+                let gap = if text[end..].lines().nth(1).is_none_or(|line| line.trim().is_empty()) { "" } else { "\n" };
+                (TextRange::at(end), format!("\n\n{comment}{gap}"))
+            }
             None => (TextRange::at(outline.body.start as usize), format!("{comment}\n\n")),
         },
     };

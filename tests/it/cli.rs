@@ -134,6 +134,16 @@ fn json_keeps_its_contract() {
 }
 
 #[test]
+fn a_link_written_as_seen_from_the_top_is_told_as_it_has_to_be() {
+    let story = format!("{}\nSee [the guide](docs/guide.md) and [the notes](backlog/notes/old.md).\n", complete("ST-1", "ready"));
+    let folder = Folder::with(&[("backlog/ST-1.md", story.as_str()), ("docs/guide.md", "# Guide\n"), ("backlog/notes/old.md", "old\n")]);
+    let ran = folder.run(&["--output-format", "full"]);
+    for written in ["write `../docs/guide.md`", "write `notes/old.md`"] {
+        assert!(ran.out.contains(written), "{written}: {}", ran.out);
+    }
+}
+
+#[test]
 fn a_finding_is_shown_where_a_label_lies() {
     let cycle = |id: &str, other: &str| complete(id, "open").replace("estimate: 3", &format!("estimate: 3\ndepends_on: [{other}]"));
     let folder = Folder::with(&[("backlog/ST-1.md", &cycle("ST-1", "ST-2")), ("backlog/ST-2.md", &cycle("ST-2", "ST-1"))]);

@@ -205,6 +205,21 @@ fn a_suppression_is_written_where_it_counts() {
 }
 
 #[test]
+fn a_story_without_front_matter_is_marked_below_its_title_or_on_top() {
+    let folder = Folder::new();
+    folder.write("backlog/ST-1-export.md", "# Export the invoice\n\nAs a clerk, I want to export it.\n");
+    folder.write("backlog/ST-3-post.md", "# Post the invoice\nAs a clerk, I want to post it.\n");
+    folder.write("backlog/ST-2-import.md", "As a clerk, I want to import it.\n");
+    let ran = folder.run(&["check", "--add-suppression", "status-missing", "--reason", "the board has it"]);
+    assert!(!ran.out.contains("status-missing"), "{}", ran.out);
+    let mark = "<!-- backlint-ignore status-missing: the board has it -->";
+    let text = |path: &str| fs::read_to_string(folder.path().join(path)).unwrap();
+    assert_eq!(text("backlog/ST-1-export.md"), format!("# Export the invoice\n\n{mark}\n\nAs a clerk, I want to export it.\n"));
+    assert_eq!(text("backlog/ST-3-post.md"), format!("# Post the invoice\n\n{mark}\n\nAs a clerk, I want to post it.\n"));
+    assert_eq!(text("backlog/ST-2-import.md"), format!("{mark}\n\nAs a clerk, I want to import it.\n"));
+}
+
+#[test]
 fn where_the_tool_drops_comments_it_is_accepted_in_the_configuration() {
     let story = "---\nid: BACK-7\ntitle: Export the monthly invoice\nstatus: To Do\n---\n\n## Description\n\nCustomers forward the invoice to their accountant.\n";
     let folder = Folder::with(&[
