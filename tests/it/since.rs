@@ -13,9 +13,10 @@ use backlint::{
 };
 
 use crate::{
-    folder::complete,
+    folder::{Folder, complete},
     page::{findings, request},
     random::{Chance, Files, backlog, change},
+    trees::committed,
 };
 
 /// Every rule but those that compare texts: copies of one story are what these tests are made of.
@@ -211,4 +212,48 @@ fn during_a_merge_what_either_side_had_is_not_news() {
     let merged = tree(&[("backlog/ST-1.md", thin("ST-1")), ("backlog/ST-2.md", thin("ST-2")), ("backlog/ST-3.md", thin("ST-3"))]);
     let outcome = run(&Trees { head: &merged, bases: vec![&ours, &theirs] }, &request(judging())).unwrap();
     assert_eq!(findings(&outcome), "backlog/ST-3.md:4:9: error[estimate-missing] no estimate");
+}
+
+/// What `story-similar` says of a change from `base` to `head`, between trees in memory and in a repository.
+fn similar(base: &[(&str, &str)], head: &[(&str, &str)]) -> String {
+    let story = |(name, text): &(&str, &str)| {
+        (format!("backlog/{name}.md"), format!("---\nid: {name}\ntitle: {}\nstatus: ready\n---\n{text}\n", text.split(',').next().unwrap()))
+    };
+    let (folder, mut trees) = (Folder::new(), [MemoryTree::default(), MemoryTree::default()]);
+    for (path, text) in base.iter().map(story) {
+        trees[0].add(path.as_str().into(), EntryKind::File, text.clone());
+        folder.write(&path, text);
+    }
+    committed(&folder);
+    for (name, _) in base {
+        std::fs::remove_file(folder.path().join(format!("backlog/{name}.md"))).unwrap();
+    }
+    for (path, text) in head.iter().map(story) {
+        trees[1].add(path.as_str().into(), EntryKind::File, text.clone());
+        folder.write(&path, text);
+    }
+    let rules = RULES.iter().copied().filter(|rule| rule.name == "story-similar").collect();
+    let found = findings(&run(&Trees { head: &trees[1], bases: vec![&trees[0]] }, &request(rules)).unwrap());
+    let ran = folder.run(&["--since", "HEAD", "--only", "story-similar", "--hints", "--output-format", "concise"]);
+    assert_eq!(ran.out.trim_end(), found, "{}", ran.err);
+    found
+}
+
+#[test]
+fn stories_are_compared_with_those_of_their_own_tree() {
+    const INVOICE: &str =
+        "Export the monthly invoice, because customers forward every document to their accountant before the tax deadline";
+    const REMINDER: &str = "Remind late payers kindly, since nobody notices an unpaid amount until the shop has closed its yearly books";
+    const LIKE_INVOICE: &str =
+        "Export the yearly invoice, because customers forward every document to their accountant before the tax deadline";
+    let told = "backlog/ST-2.md:3:8: hint[story-similar] shares 83 % of its words with `ST-1`";
+    let alone = [("ST-1", INVOICE), ("ST-2", REMINDER)];
+    let alike = [("ST-1", INVOICE), ("ST-2", LIKE_INVOICE)];
+    // A story is like itself before the change, and that says nothing.
+    assert_eq!(similar(&alone, &alone), "");
+    assert_eq!(similar(&alone, &[("ST-1", INVOICE), ("ST-3", REMINDER)]), "", "a new name");
+    assert!(similar(&alone, &alike).starts_with(told), "{}", similar(&alone, &alike));
+    assert_eq!(similar(&alike, &alike), "", "what was there before is not new");
+    assert_eq!(similar(&alike, &alone), "");
+    assert!(similar(&[("ST-1", INVOICE)], &alike).starts_with(told));
 }
