@@ -55,6 +55,9 @@ pub struct Request {
 /// The largest file that is read unless a run says otherwise, in bytes.
 pub const MAX_FILE_SIZE: u64 = 1024 * 1024;
 
+/// What a run may say at most: places in a text are numbers of 32 bits, and all of it is held in memory.
+pub const MOST_FILE_SIZE: u64 = 1 << 30;
+
 /// What is judged, and what its findings are compared with.
 pub struct Trees<'t> {
     /// What is judged.

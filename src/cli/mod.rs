@@ -264,8 +264,8 @@ pub struct Judging {
     /// Finding no story is fine
     #[arg(long)]
     pub allow_empty: bool,
-    /// The largest file to read, in bytes
-    #[arg(long, value_name = "BYTES", default_value_t = crate::run::MAX_FILE_SIZE)]
+    /// The largest file to read, in bytes, up to a gibibyte
+    #[arg(long, value_name = "BYTES", default_value_t = crate::run::MAX_FILE_SIZE, value_parser = clap::value_parser!(u64).range(..=crate::run::MOST_FILE_SIZE))]
     pub max_file_size: u64,
     /// Let no suppression in a story and no acceptance in the configuration hold
     #[arg(long)]

@@ -220,3 +220,15 @@ fn row_35_a_pipe_or_a_socket_in_its_place_holds_nothing_up() {
         assert_eq!(findings(&outcome), "backlog/ST-2.md:1:1: error[file-unreadable] the file cannot be read: not a regular file");
     }
 }
+
+#[test]
+fn row_24_a_limit_that_no_machine_could_keep_is_refused() {
+    let folder = Folder::with(&[("backlog/ST-1.md", &good("ST-1"))]);
+    fs::File::create(folder.path().join("backlog/ST-2.md")).unwrap().set_len(1 << 40).unwrap();
+    for limit in ["1073741825", "1099511627777", "18446744073709551615"] {
+        let ran = folder.run(&["--max-file-size", limit]);
+        assert!(ran.code == 2 && ran.err.contains("is not in 0..=1073741824"), "{limit}: {}", ran.err);
+    }
+    let ran = folder.run(&["--max-file-size", "1073741824", "--output-format", "concise"]);
+    assert!(ran.out.contains("the file has 1024 GiB, the limit is 1 GiB"), "{}", ran.out);
+}
