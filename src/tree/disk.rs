@@ -224,6 +224,18 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_grew_or_shrank_is_read_as_it_is() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+        let text = include_bytes!("../../Cargo.toml").to_vec();
+        let length = text.len() as u64;
+        let read = |expected, limit| read_open(&open(&path).unwrap(), expected, limit).unwrap();
+        for expected in [0, 1, length - 1, length, length + 1, 2 * length] {
+            assert_eq!(read(expected, length), Ok(text.clone()), "{expected}");
+            assert_eq!(read(expected.min(length - 1), length - 1), Err(ReadFault::TooLarge { bytes: length }), "{expected}");
+        }
+    }
+
+    #[test]
     fn speaks_in_our_manner() {
         assert_eq!(reason(&io::Error::from_raw_os_error(13)), "permission denied");
         assert_eq!(reason(&io::Error::other("Broken")), "broken");
