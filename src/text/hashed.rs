@@ -56,9 +56,9 @@ fn beyond_ascii(text: &str, word: &mut u64) -> usize {
     c.len_utf8()
 }
 
-/// Whether a byte is a letter or a digit of ASCII, by one look at a table.
+/// [`u8::is_ascii_alphanumeric`] by one look at a table.
 #[inline]
-pub fn is_letter(byte: u8) -> bool {
+pub fn is_alphanumeric(byte: u8) -> bool {
     LOWER[usize::from(byte)] > 0
 }
 

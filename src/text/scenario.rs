@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::prose;
+use crate::source::TextRange;
 
 /// What a step is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,17 +90,12 @@ pub fn incomplete(text: &str) -> Option<Incomplete> {
 /// The lines that open steps.
 fn steps(text: &str) -> Vec<(Step, Range<usize>)> {
     let shown = prose::hide(text);
-    let mut at = 0;
-    let mut found = Vec::new();
-    for line in shown.split_inclusive('\n') {
-        let start = at + (line.len() - line.trim_start_matches(|c: char| !c.is_alphanumeric()).len());
-        let end = at + line.trim_end().len();
-        at += line.len();
-        if let Some(step) = step(line) {
-            found.push((step, start..end));
-        }
-    }
-    found
+    let opens = |line: TextRange| {
+        let said = line.of(&shown);
+        let start = line.start as usize + (said.len() - said.trim_start_matches(|c: char| !c.is_alphanumeric()).len());
+        step(said).map(|step| (step, start..line.trimmed_end(&shown).end as usize))
+    };
+    TextRange::new(0, shown.len()).lines(&shown).filter_map(opens).collect()
 }
 
 #[cfg(test)]

@@ -102,7 +102,7 @@ fn count_ascii(text: &[u8], enough: usize) -> usize {
     let mut words = 0;
     let mut counted = false;
     for byte in text {
-        if hashed::is_letter(*byte) {
+        if hashed::is_alphanumeric(*byte) {
             words += usize::from(!counted);
             counted = true;
             if words >= enough {
