@@ -87,9 +87,6 @@ pub fn read_config(bytes: &[u8]) {
     for place in mistakes.0.iter().map(|mistake| mistake.range).chain(settings) {
         assert!(place.start <= place.end && source.text.get(place.range()).is_some(), "{place:?}");
     }
-    for mistake in &mistakes.0 {
-        assert!(!mistake.message.is_empty());
-    }
 }
 
 /// The bytes as a baseline: one that can be read says the same once it is written anew, one that cannot says where.
@@ -102,9 +99,15 @@ pub fn read_baseline(bytes: &[u8]) {
     };
     match read(bytes) {
         Ok(first) => {
+            let said = |baseline: &Baseline| {
+                let entry = |entry: &baseline::Entry| (entry.rule.clone(), entry.story.clone(), entry.key.clone(), entry.level);
+                let mut said: Vec<_> = baseline.entries.iter().map(entry).collect();
+                said.sort();
+                said
+            };
             let text = baseline::text(&first.entries);
             let second = read(text.as_bytes()).unwrap();
-            assert_eq!(first.entries.len(), second.entries.len());
+            assert_eq!(said(&first), said(&second));
             assert_eq!(baseline::text(&second.entries), text);
         }
         Err(Error::Config { file, mistakes }) => {
