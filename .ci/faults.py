@@ -66,6 +66,15 @@ class Backlog:
         return code, output, int(peak.read_text())
 
 
+def outside(work, name, text):
+    """A file outside of the repository, with links to it and to its folder inside."""
+    secret = work.folder / f"secret{name}"
+    secret.write_text(text)
+    (work.top / f"link{name}").symlink_to(secret)
+    (work.top / "linked").symlink_to(work.folder)
+    return str(secret)
+
+
 def none_of(paths, *words):
     touched = [path for path in paths if any(word in path for word in words)]
     assert not touched, f"opened: {touched}"
@@ -104,11 +113,8 @@ def row_24_a_file_of_three_hundred_megabytes_takes_no_memory(folder):
 @case
 def row_29_what_a_configuration_may_not_extend_is_not_opened(folder):
     work = Backlog(folder)
-    secret = folder / "secret.toml"
-    secret.write_text("[rules]\n")
-    (work.top / "link.toml").symlink_to(secret)
-    (work.top / "linked").symlink_to(folder)
-    for extends in (str(secret), "../secret.toml", "../../../../../../etc/passwd", "link.toml", "linked/secret.toml", "https://example.org/secret.toml"):
+    secret = outside(work, ".toml", "[rules]\n")
+    for extends in (secret, "../secret.toml", "../../../../../../etc/passwd", "link.toml", "linked/secret.toml", "https://example.org/secret.toml"):
         work.write("backlint.toml", f"extends = '{extends}'\n")
         paths, code, output = work.opened()
         assert code == 2 and "backlint.toml:1:11" in output, output
@@ -118,11 +124,8 @@ def row_29_what_a_configuration_may_not_extend_is_not_opened(folder):
 @case
 def row_30_a_template_outside_is_not_opened(folder):
     work = Backlog(folder)
-    secret = folder / "secret.md"
-    secret.write_text("---\nid: {id}\n---\n")
-    (work.top / "link.md").symlink_to(secret)
-    (work.top / "linked").symlink_to(folder)
-    for template in (str(secret), "../secret.md", "link.md", "linked/secret.md"):
+    secret = outside(work, ".md", "---\nid: {id}\n---\n")
+    for template in (secret, "../secret.md", "link.md", "linked/secret.md"):
         work.write("backlint.toml", f"template = {{ story = '{template}' }}\n")
         for arguments in (["check"], ["new", "story", "Let the clerk print it"]):
             paths, code, output = work.opened(*arguments)
