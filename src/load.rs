@@ -11,7 +11,7 @@ use crate::{
     error::Error,
     finding::Fault,
     layout::{FrontMatterMode, Layout},
-    outcome::Notice,
+    outcome::{Notice, Skipped},
     parse::{self, FrontMatterState, ParsedFile},
     source::{FileId, RepoPath, Source, Sources, TextRange},
     story::{Origin, Story},
@@ -27,6 +27,8 @@ pub struct Loaded {
     pub errors: Vec<Error>,
     /// Files that were gone when they were to be read.
     pub notices: Vec<Notice>,
+    /// Files that are no stories, sorted by path.
+    pub skipped: Vec<Skipped>,
 }
 
 /// Stories of another tree that need not be read again where their content is the same.
@@ -59,22 +61,22 @@ pub fn load<'t>(
 ) -> Result<Loaded, Error> {
     let read = |reader: &mut Result<Box<dyn Reader + 't>, Error>, (at, (entry, live)): (usize, &(Entry, bool))| {
         if let Some(story) = known.and_then(|known| known.story(tree, at, entry, *live)) {
-            return Ok(Some(Read::Known(story)));
+            return Ok(Read::Known(story));
         }
         match reader {
             Ok(reader) => {
                 let mut read = None;
-                let failed = contained(|| {
-                    read = story(place, reading, entry, *live, Content::of(&mut **reader, entry, reading.max_file_size));
+                contained(|| {
+                    read = Some(story(place, reading, entry, *live, Content::of(&mut **reader, entry, reading.max_file_size)));
                 });
-                Ok(if failed { story(place, reading, entry, *live, Content::panicked()) } else { read })
+                Ok(read.unwrap_or_else(|| story(place, reading, entry, *live, Content::panicked())))
             }
             Err(error) => Err(error.clone()),
         }
     };
-    let read: Result<Vec<Option<Read>>, Error> = place.files.par_iter().enumerate().map_init(|| tree.reader(), read).collect();
+    let read: Result<Vec<Read>, Error> = place.files.par_iter().enumerate().map_init(|| tree.reader(), read).collect();
     let mut loaded = Loaded::default();
-    for read in read?.into_iter().flatten() {
+    for read in read? {
         match read {
             Read::Story { mut story, text, error } => {
                 let file = sources.add(Source::new(story.path.clone(), text));
@@ -84,6 +86,7 @@ pub fn load<'t>(
                 loaded.stories.push(story);
             }
             Read::Known(story) => loaded.stories.push(story),
+            Read::Skipped(skipped) => loaded.skipped.push(skipped),
             Read::Gone(path) => {
                 loaded.notices.push(Notice { code: "vanished", text: format!("`{}` was deleted while it was to be read", path.display()) });
             }
@@ -108,6 +111,7 @@ enum Read {
     Story { story: Arc<Story>, text: Arc<str>, error: Option<Error> },
     Known(Arc<Story>),
     Gone(RepoPath),
+    Skipped(Skipped),
 }
 
 /// The bytes of a file, as text, or why there are none.
@@ -208,10 +212,10 @@ fn size(bytes: u64) -> String {
     format!("{bytes} bytes")
 }
 
-/// The story in a file; `None` if the layout takes only marked files and this one has no mark.
-fn story(place: &Place, reading: Reading<'_>, entry: &Entry, live: bool, content: Content) -> Option<Read> {
+/// The story in a file; skipped if the layout takes only marked files and this one has no mark.
+fn story(place: &Place, reading: Reading<'_>, entry: &Entry, live: bool, content: Content) -> Read {
     if content.gone {
-        return Some(Read::Gone(entry.path.clone()));
+        return Read::Gone(entry.path.clone());
     }
     let below = entry.path.below(&place.root).unwrap_or_default();
     let unread = content.fault.is_some();
@@ -221,7 +225,11 @@ fn story(place: &Place, reading: Reading<'_>, entry: &Entry, live: bool, content
     let story = Story::new(origin, &content.text, parsed, reading.layout, reading.estimates);
     let unmarked = reading.layout.front_matter == FrontMatterMode::Marks && !unread && !is_marked(&story, reading.layout);
     let error = content.failed.map(|reason| Error::Io { path: entry.path.clone(), reason });
-    (!unmarked).then(|| Read::Story { story: Arc::new(story), text: content.text.into(), error })
+    if unmarked {
+        let reason = "neither front matter nor an id in its name".into();
+        return Read::Skipped(Skipped { path: entry.path.clone(), reason });
+    }
+    Read::Story { story: Arc::new(story), text: content.text.into(), error }
 }
 
 /// Front matter, or an id in the file's name that has a prefix or the layout's own shape.

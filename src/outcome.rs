@@ -73,6 +73,8 @@ pub struct Judged {
     pub configs: Vec<RepoPath>,
     /// How many files lie where stories do, marked as stories or not.
     pub files: usize,
+    /// Files of its folders that are no stories, sorted by path.
+    pub skipped: Vec<Skipped>,
     /// What the team says about its planning.
     pub planning: Planning,
     /// Per story: whether it meets the checks.
@@ -85,6 +87,15 @@ pub struct Judged {
     pub change: Option<Change>,
     /// Where its baseline lies, or would.
     pub baseline: RepoPath,
+}
+
+/// A file of a backlog's folders that is no story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skipped {
+    /// Where it lies.
+    pub path: RepoPath,
+    /// Why it was left out.
+    pub reason: String,
 }
 
 /// What a team says about its planning.

@@ -182,6 +182,7 @@ fn judge(
         config,
         configs,
         files: place.files.len(),
+        skipped: loaded.skipped,
         planning,
         meets: checked.meets,
         summary,

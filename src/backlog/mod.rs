@@ -17,7 +17,7 @@ pub use pair::Pairs;
 pub use crate::concept::StoryIx;
 
 use crate::{
-    concept::{Kind, Sprints, Turn, id::IdKey},
+    concept::{Kind, Sprints, Stage, Turn, id::IdKey},
     layout::{Layout, RankWithin},
     source::{RepoPath, TextRange},
     story::{Reference, Story},
@@ -96,6 +96,18 @@ impl Backlog {
     /// What a story depends on, in the order written.
     pub fn dependencies(&self, ix: StoryIx) -> &[Edge] {
         self.graph.dependencies(ix)
+    }
+
+    /// What a story waits for, in the order written: every dependency that is not done. A dropped one still blocks, and so does one that does
+    /// not exist; a finished file that states no stage does not.
+    pub fn waits_for(&self, ix: StoryIx) -> impl Iterator<Item = &Edge> {
+        self.dependencies(ix).iter().filter(|edge| edge.to.target().is_none_or(|to| !self.is_out_of_the_way(to)))
+    }
+
+    /// Whether nobody has to wait for a story.
+    pub fn is_out_of_the_way(&self, ix: StoryIx) -> bool {
+        let story = &self[ix];
+        story.stage() == Stage::Done || (!story.live && story.stated_stage.is_none())
     }
 
     /// The story or epic this one is a part of, if it exists.

@@ -46,7 +46,7 @@ pub(super) fn in_order(stories: &[Arc<Story>], within: RankWithin, turn: impl Fn
         .map(|(at, story)| {
             let rank = story.rank.value().copied().unwrap_or(f64::INFINITY);
             let score = -story.rice.as_ref().and_then(|rice| rice.value()).unwrap_or(f64::NEG_INFINITY);
-            ((turn(story), rank_group(story, within)), (rank, score), (priority(story), id_order(story), at))
+            ((turn(story), rank_group(story, within)), (rank, score), (urgency(story), id_order(story), at))
         })
         .collect();
     keyed.sort_by(|a, b| {
@@ -56,15 +56,7 @@ pub(super) fn in_order(stories: &[Arc<Story>], within: RankWithin, turn: impl Fn
     keyed.into_iter().map(|(.., (_, _, at))| ix(at)).collect()
 }
 
-/// 0 is the most urgent.
-fn priority(story: &Story) -> u8 {
-    let Some(word) = story.priority.value() else { return 9 };
-    match word.trim().to_lowercase().as_str() {
-        "critical" | "urgent" | "highest" | "p0" | "0" => 0,
-        "high" | "p1" | "1" | "must" => 1,
-        "medium" | "normal" | "p2" | "2" | "should" => 2,
-        "low" | "p3" | "3" | "could" => 3,
-        "lowest" | "p4" | "4" => 4,
-        _ => 8,
-    }
+/// 0 is the most urgent; an unknown word comes before none.
+fn urgency(story: &Story) -> u8 {
+    story.urgency().unwrap_or(if story.priority.value().is_some() { 8 } else { 9 })
 }

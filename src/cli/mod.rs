@@ -5,7 +5,7 @@ mod planning;
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
-pub use planning::{Agenda, Graph, GraphFormat, New, Report};
+pub use planning::{Agenda, Graph, GraphFormat, List, New, Report};
 
 /// A linter for backlogs kept in git as one markdown file per story.
 #[derive(Debug, Parser)]
@@ -39,6 +39,8 @@ impl Cli {
 pub enum Command {
     /// Judge the stories and report what they lack
     Check(Check),
+    /// Show what was read of each story: stage, size, criteria, dependencies, and what it lacks
+    List(List),
     /// Say per story what it lacks to meet the Definition of Ready
     Ready(Ready),
     /// Say for how long what is ready lasts, where it is, and what stands in the way

@@ -1,10 +1,53 @@
 //! The options of the commands a team plans with.
 
-use std::path::PathBuf;
+use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::Judging;
+use crate::concept::{Kind, Stage};
+
+/// `list`.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
+pub struct List {
+    /// Folders, files or ids of stories to list; everything without any
+    #[arg(value_name = "PATH or ID")]
+    pub arguments: Vec<OsString>,
+    /// Only stories at this stage: draft, open, ready, active, done or dropped; repeatable
+    #[arg(long, value_name = "STAGE", value_parser = clap::builder::PossibleValuesParser::new(Stage::ALL.map(Stage::name)))]
+    pub stage: Vec<String>,
+    /// Only stories of this kind: story, task, bug, spike or epic; repeatable
+    #[arg(long, value_name = "KIND", value_parser = clap::builder::PossibleValuesParser::new(Kind::ALL.map(Kind::name)))]
+    pub kind: Vec<String>,
+    /// Only stories of this epic; repeatable
+    #[arg(long, value_name = "ID")]
+    pub epic: Vec<String>,
+    /// Only stories with this label; repeatable
+    #[arg(long, value_name = "LABEL")]
+    pub label: Vec<String>,
+    /// Only stories of this sprint; repeatable
+    #[arg(long, value_name = "NAME")]
+    pub sprint: Vec<String>,
+    /// Only stories that may be started
+    #[arg(long)]
+    pub ready: bool,
+    /// Only unfinished stories that do not meet the checks
+    #[arg(long)]
+    pub lacking: bool,
+    /// Only unfinished stories that wait for another
+    #[arg(long)]
+    pub blocked: bool,
+    /// Name the files that were left out, with the reason
+    #[arg(long)]
+    pub skipped: bool,
+    /// Options about judging.
+    #[command(flatten)]
+    pub judging: Judging,
+    /// How to print, and where to: full, concise or json, or FORMAT=FILE; repeatable
+    #[arg(long, visible_alias = "output", value_name = "FORMAT[=FILE]")]
+    pub output_format: Vec<String>,
+}
 
 /// `report`.
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@ mod config;
 mod explain;
 mod graph;
 mod init;
+mod list;
 mod mend;
 mod new;
 mod open;
@@ -105,6 +106,7 @@ fn run(cli: &Cli, style: Style) -> Result<u8, Error> {
     let here = cli.common.directory.as_deref();
     match &cli.command {
         Command::Check(options) => check::check(options, here, style),
+        Command::List(options) => list::list(options, here, style),
         Command::Ready(options) => ready::ready(options, here, style),
         Command::Report(options) => report::report(options, here, style),
         Command::Agenda(options) => agenda::agenda(options, here, style),

@@ -7,6 +7,7 @@ pub mod rice;
 pub mod sprint;
 pub mod stage;
 
+pub use id::IdKey;
 pub use estimate::{Estimate, EstimatePolicy, Scale};
 pub use kind::Kind;
 pub use rice::{Factor, RicePolicy};

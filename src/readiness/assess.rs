@@ -44,14 +44,18 @@ pub fn assess<'a>(judged: &'a Judged, stories: &[StoryIx]) -> Vec<Assessment<'a>
     stories.iter().map(assessment).collect()
 }
 
-/// A dependency blocks until it is done; one in a folder of known files that says no stage is out of the way.
+/// Names of what a story waits for; of a story that does not exist, its id as written.
 fn blocked_by(judged: &Judged, ix: StoryIx) -> Vec<String> {
     let backlog = &judged.backlog;
-    let story = &backlog[ix];
-    let unfinished = |edge: &crate::backlog::Edge| match edge.to.target() {
-        Some(to) if backlog[to].stage() == Stage::Done || (!backlog[to].live && backlog[to].stated_stage.is_none()) => None,
+    let name = |edge: &crate::backlog::Edge| match edge.to.target() {
         Some(to) => Some(backlog[to].name()),
-        None => story.depends_on.get(edge.reference).map(|reference| reference.id.clone()),
+        None => backlog[ix].depends_on.get(edge.reference).map(|reference| reference.id.clone()),
     };
-    backlog.dependencies(ix).iter().filter_map(unfinished).collect()
+    let mut names: Vec<String> = Vec::new();
+    for name in backlog.waits_for(ix).filter_map(name) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }

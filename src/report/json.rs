@@ -232,6 +232,11 @@ fn place(sources: &Sources, span: Span) -> (String, Place, Place) {
     (source.path.display(), place(start), place(end))
 }
 
+/// The line a span starts in, from 1.
+pub(super) fn line_of(sources: &Sources, span: Span) -> usize {
+    sources[span.file].positions(span.range).0.line
+}
+
 /// JSON text with invisible characters as `\u` escapes; they occur in strings only.
 fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len());

@@ -11,7 +11,9 @@ mod full;
 mod github;
 mod gitlab;
 mod graph;
+mod item;
 mod json;
+mod list;
 mod markdown;
 mod neutral;
 mod output;
@@ -27,6 +29,7 @@ use std::io::{self, Write};
 
 pub use agenda::write_agenda;
 pub use graph::{Notation, Selection, graph};
+pub use list::{Listed, write_list};
 pub use neutral::clean;
 pub use output::Output;
 pub use overview::{Compared, write_overview};

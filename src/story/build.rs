@@ -20,7 +20,7 @@ pub(super) fn story(origin: Origin<'_>, text: &str, parsed: ParsedFile, layout: 
     let id = reader.field_with(Concept::Id, id);
     let title = reader.field(Concept::Title);
     let status = reader.field(Concept::Status);
-    let stated_stage = layout.stage_of_path(origin.below).or_else(|| stage_of(&status, layout));
+    let stated_stage = settled(layout.stage_of_path(origin.below), stage_of(&status, layout));
     let kind_word = reader.field(Concept::Kind);
     let kind = kind_word.value().and_then(|word| layout.kind_of(word)).unwrap_or(Kind::Story);
     let (criteria, criteria_anchor) = criteria::read(&reader);
@@ -104,6 +104,16 @@ fn id(written: &str) -> Option<String> {
 
 fn stage_of(status: &Field<String>, layout: &Layout) -> Option<Stage> {
     layout.stage_of(status.value()?)
+}
+
+/// The stage that counts, of the one the folder gives and the one the file states. In a folder of finished work a story that was dropped stays
+/// dropped, and one in an archive that says it is done is done; else the folder decides.
+fn settled(folder: Option<Stage>, stated: Option<Stage>) -> Option<Stage> {
+    match (folder, stated) {
+        (Some(Stage::Dropped), Some(Stage::Done)) => Some(Stage::Done),
+        (Some(Stage::Done), Some(Stage::Dropped)) => Some(Stage::Dropped),
+        (folder, stated) => folder.or(stated),
+    }
 }
 
 fn estimate(word: &str, layout: &Layout, estimates: &EstimatePolicy) -> Option<Estimate> {

@@ -30,7 +30,7 @@ use crate::{
     layout::{Layout, Section, normalise},
     parse::{ParsedFile, node::Value},
     source::{FileId, RepoPath, Span, TextRange},
-    text::language::Language,
+    text::{language::Language, placeholder, words},
 };
 
 /// What speaks for the story's status, best first.
@@ -145,6 +145,23 @@ impl Story {
     /// A place in this story, for labels of findings elsewhere.
     pub fn span(&self, range: TextRange) -> Span {
         Span { file: self.file, range }
+    }
+
+    /// How urgent it is, from 0, the most urgent; `None` without a priority or where its word is not known.
+    pub fn urgency(&self) -> Option<u8> {
+        match self.priority.value()?.trim().to_lowercase().as_str() {
+            "critical" | "urgent" | "highest" | "p0" | "0" => Some(0),
+            "high" | "p1" | "1" | "must" => Some(1),
+            "medium" | "normal" | "p2" | "2" | "should" => Some(2),
+            "low" | "p3" | "3" | "could" => Some(3),
+            "lowest" | "p4" | "4" => Some(4),
+            _ => None,
+        }
+    }
+
+    /// Whether it says in words what is wanted: a text of its description that is no placeholder; `text` is its own.
+    pub fn is_described(&self, text: &str) -> bool {
+        self.description().iter().any(|range| words::has(range.of(text), 1) && !placeholder::is_only(range.of(text)))
     }
 
     /// Its id, else its file name: what people call it.

@@ -29,6 +29,11 @@ impl Language {
         CODES.iter().map(|(code, _)| *code)
     }
 
+    /// The code of a language by its English name, if a configuration can name it.
+    pub fn code_of(name: &str) -> Option<&'static str> {
+        CODES.iter().find(|(_, known)| *known == name).map(|(code, _)| *code)
+    }
+
     /// The language of `text`; unsure of fewer than 40 letters, and where the detector is.
     pub fn of(text: &str) -> Self {
         let letters = text.chars().filter(|c| c.is_alphabetic()).take(LETTERS).count();
