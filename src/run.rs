@@ -8,7 +8,7 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    backlog::{Backlog, StoryIx},
+    backlog::{Backlog, StoryIx, Uses},
     base::{Base, Old},
     baseline::{self, Baseline},
     concept::{Kind, Stage, fold},
@@ -132,7 +132,9 @@ fn judge(
     let accepted = engine::accepted(&backlog, acceptances.iter().map(|(acceptance, _)| *acceptance), request.today);
     let backlogs = || olds.iter().map(|old| &old.backlog).chain([&backlog]).collect();
     let shared = (!olds.is_empty()).then(|| Shared { backlogs: backlogs(), similar: OnceLock::new() });
+    let uses = Uses::of(olds.iter().map(|old| &old.backlog).chain([&backlog]), &BTreeMap::new());
     let around = Surroundings {
+        uses: &uses,
         backlog: &backlog,
         sources: &outcome.sources,
         layout: &place.layout,

@@ -267,6 +267,7 @@ fn meaning(concept: Concept) -> &'static str {
         Concept::RiceScore => "A stored RICE score.",
         Concept::Created => "When it was written.",
         Concept::Criteria => "Acceptance criteria.",
+        Concept::Description => "What is wanted and why.",
     }
 }
 

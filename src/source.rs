@@ -149,6 +149,14 @@ impl RepoPath {
         name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned()
     }
 
+    /// What a file is called as an item: its name without the extension; of a folder's page, `README.md` or `index.md`, the folder's name.
+    pub fn item_name(&self) -> String {
+        let stem = self.stem();
+        let folder = self.parent();
+        let is_page = ["readme", "index"].iter().any(|page| stem.eq_ignore_ascii_case(page));
+        if is_page && !folder.is_top() { folder.file_name() } else { stem }
+    }
+
     /// The folder it lies in; empty at the top.
     #[must_use]
     pub fn parent(&self) -> Self {

@@ -139,6 +139,7 @@ fn has(story: &Story, concept: Concept) -> bool {
         Concept::RiceScore => story.rice.as_ref().is_some_and(|rice| is(&rice.score)),
         Concept::Created => is(&story.created),
         Concept::Criteria => !story.criteria.is_empty(),
+        Concept::Description => story.summary.is_some(),
         Concept::Owner => false,
     }
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     concept::{Kind, fold},
-    story::Story,
+    story::{Reference, Story},
 };
 
 /// A dependency.
@@ -35,7 +35,9 @@ impl Graph {
     pub(super) fn new(stories: &[Arc<Story>], names: &Names) -> Self {
         let edges = |story: &Arc<Story>| {
             let edge = |(at, reference)| Edge { reference: at, to: names.resolve(reference) };
-            story.depends_on.iter().enumerate().map(edge).collect()
+            // In prose a word may look like an id and be none: `UTF-8`.
+            let is_meant = |(_, reference): &(usize, &Reference)| !reference.in_prose || names.resolve(reference).target().is_some() || names.knows_series_of(&reference.id);
+            story.depends_on.iter().enumerate().filter(is_meant).map(edge).collect()
         };
         let parent = |(at, story): (usize, &Arc<Story>)| {
             let named = story.parent.as_ref().and_then(|parent| names.resolve(parent).target());

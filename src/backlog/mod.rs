@@ -5,21 +5,27 @@ mod names;
 mod order;
 mod pair;
 pub mod similar;
+mod uses;
 
-use std::{ops::Index, sync::Arc};
+use std::{
+    collections::HashMap,
+    ops::Index,
+    sync::{Arc, OnceLock},
+};
 
 use jiff::civil::Date;
 
 pub use graph::Edge;
 pub use names::{Match, Resolution};
 pub use pair::Pairs;
+pub use uses::Uses;
 
 pub use crate::concept::StoryIx;
 
 use crate::{
-    concept::{Kind, Sprints, Stage, Turn, id::IdKey},
+    concept::{Kind, Sprints, Stage, Turn, id::IdKey, vocabulary},
     layout::{Layout, RankWithin},
-    source::{RepoPath, TextRange},
+    source::{RepoPath, Sources, TextRange},
     story::{Reference, Story},
 };
 
@@ -32,6 +38,8 @@ pub struct Backlog {
     names: names::Names,
     graph: graph::Graph,
     rank_within: RankWithin,
+    /// How many files have each front-matter key, folded; made when the first is asked for.
+    keys: OnceLock<HashMap<String, usize>>,
 }
 
 impl Backlog {
@@ -40,7 +48,7 @@ impl Backlog {
         let names = names::Names::new(&stories, layout);
         let graph = graph::Graph::new(&stories, &names);
         graph.settle_kinds(&mut stories);
-        Self { root, stories, names, graph, rank_within: layout.rank_within }
+        Self { root, stories, names, graph, rank_within: layout.rank_within, keys: OnceLock::new() }
     }
 
     /// Every story and known file, in the order of paths.
@@ -108,6 +116,23 @@ impl Backlog {
     pub fn is_out_of_the_way(&self, ix: StoryIx) -> bool {
         let story = &self[ix];
         story.stage() == Stage::Done || (!story.live && story.stated_stage.is_none())
+    }
+
+    /// How many files have a front-matter key; case, `-` and `_` do not count.
+    pub fn files_with_key(&self, sources: &Sources, key: &str) -> usize {
+        let keys = self.keys.get_or_init(|| {
+            let mut counts = HashMap::new();
+            for (_, story) in self.stories() {
+                let text = &sources[story.file].text;
+                for (key, _) in story.parsed.front_matter.root.pairs() {
+                    if let Some(name) = key.text(text) {
+                        *counts.entry(vocabulary::fold(&name).into_owned()).or_default() += 1;
+                    }
+                }
+            }
+            counts
+        });
+        keys.get(&*vocabulary::fold(key)).copied().unwrap_or_default()
     }
 
     /// The story or epic this one is a part of, if it exists.

@@ -1,7 +1,7 @@
 //! Every name a story can be given, and what a reference names.
 
 use std::{
-    collections::{HashMap, hash_map::Entry},
+    collections::{HashMap, HashSet, hash_map::Entry},
     sync::{Arc, OnceLock},
 };
 
@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::{Backlog, StoryIx, ix};
 use crate::{
-    concept::id::{IdKey, Target, target},
+    concept::id::IdKey,
     layout::Layout,
     story::{Reference, Story},
 };
@@ -57,6 +57,8 @@ pub(super) struct Names {
     /// Ids that several stories state, with all of those.
     shared: HashMap<IdKey, Vec<StoryIx>>,
     series: Vec<Vec<String>>,
+    /// The prefixes of all ids that stories state.
+    prefixes: HashSet<String>,
     /// Stories by the number of their id, or by their id less one letter; made when the first suggestion is wanted.
     similar: OnceLock<HashMap<String, Vec<(IdKey, StoryIx)>>>,
     /// Series by their prefix in lower case; made when the first free id is wanted.
@@ -111,7 +113,8 @@ impl Names {
         for (_, key, ix) in others {
             named.entry(key).or_insert(Named { ix, stated: false });
         }
-        Self { named, shared, series: layout.series.clone(), similar: OnceLock::new(), numbers: OnceLock::new() }
+        let prefixes = named.iter().filter(|(_, named)| named.stated).filter_map(|(key, _)| Some(key.series()?.0.to_owned())).collect();
+        Self { named, shared, prefixes, series: layout.series.clone(), similar: OnceLock::new(), numbers: OnceLock::new() }
     }
 
     /// Every id that more than one story states, in the order of their keys.
@@ -135,7 +138,7 @@ impl Names {
 
     pub(super) fn resolve(&self, reference: &Reference) -> Resolution {
         let key = IdKey::of(&reference.id);
-        let exact = self.named(&key).or_else(|| self.by_path(&reference.id));
+        let exact = self.named(&key).or_else(|| reference.others.iter().find_map(|name| self.named(&IdKey::of(name))));
         match exact {
             Some(ix) if reference.annotated => Resolution::Inexact { ix, how: Match::Annotation },
             Some(ix) => Resolution::Exact(ix),
@@ -143,13 +146,10 @@ impl Names {
         }
     }
 
-    /// A reference written as a path names the file.
-    fn by_path(&self, id: &str) -> Option<StoryIx> {
-        let (_, name) = id.rsplit_once('/')?;
-        match target(name) {
-            Target::Id { id, .. } => self.named(&IdKey::of(&id)),
-            Target::Nothing => None,
-        }
+    /// Whether any story states an id with the prefix of `id`.
+    pub(super) fn knows_series_of(&self, id: &str) -> bool {
+        let key = IdKey::of(id);
+        key.series().is_some_and(|(prefix, _)| self.prefixes.contains(prefix))
     }
 
     /// The one story of the same number in the series of the prefix; of a bare number, in the only series.

@@ -2,6 +2,7 @@
 
 use std::{cmp::Ordering, fmt};
 
+use super::written;
 use crate::settings::Scalar;
 
 /// A size as a story states it.
@@ -42,11 +43,12 @@ impl Estimate {
     /// Reads a configured size such as `8`, `2.5`, `"L"` or `"3 days"`.
     pub fn of_setting(value: &Scalar) -> Option<Self> {
         match value {
-            Scalar::Integer(number) => read(&number.to_string()),
-            Scalar::Float(number) => read(&number.to_string()),
-            Scalar::Text(text) => read(text),
+            Scalar::Integer(number) => written::read(&number.to_string()),
+            Scalar::Float(number) => written::read(&number.to_string()),
+            Scalar::Text(text) => written::read(text),
             Scalar::Flag(_) => None,
         }
+        .map(|written| written.estimate)
     }
 }
 
@@ -132,10 +134,10 @@ pub enum Verdict {
 impl EstimatePolicy {
     /// Reads a written estimate; `None` if it has no known form.
     pub fn read(&self, written: &str) -> Option<Estimate> {
-        let estimate = read(written)?;
-        Some(match (&self.scale, estimate) {
-            (Scale::Hours, Estimate::Points(bare)) if is_bare(written) => Estimate::Hours(bare),
-            (Scale::Days, Estimate::Points(bare)) if is_bare(written) => Estimate::Days(bare),
+        let written = written::read(written)?;
+        Some(match (&self.scale, written.estimate) {
+            (Scale::Hours, Estimate::Points(bare)) if written.is_bare => Estimate::Hours(bare),
+            (Scale::Days, Estimate::Points(bare)) if written.is_bare => Estimate::Days(bare),
             (_, estimate) => estimate,
         })
     }
@@ -242,44 +244,6 @@ fn one_of(values: impl Iterator<Item = String>) -> String {
     }
 }
 
-fn is_bare(written: &str) -> bool {
-    !written.chars().any(char::is_alphabetic)
-}
-
-/// Reads `5`, `~5`, `3 SP`, `5 points`, `L`, `x-large`, `2d`, `6 hours`, `1 week`.
-fn read(written: &str) -> Option<Estimate> {
-    let text = written.trim().trim_start_matches(['~', '≈']).trim().to_lowercase();
-    if let Some(shirt) = shirt(&text) {
-        return Some(Estimate::Shirt(shirt));
-    }
-    let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(text.len());
-    let (number, unit) = text.split_at(digits);
-    let number: f64 = number.replace(',', ".").parse().ok()?;
-    match unit.trim().trim_end_matches('.') {
-        "" | "p" | "pt" | "pts" | "sp" | "sps" | "point" | "points" | "story point" | "story points" => Some(Estimate::Points(number)),
-        "m" | "min" | "mins" | "minute" | "minutes" => Some(Estimate::Hours(number / 60.0)),
-        "h" | "hr" | "hrs" | "hour" | "hours" => Some(Estimate::Hours(number)),
-        "d" | "day" | "days" => Some(Estimate::Days(number)),
-        "w" | "wk" | "week" | "weeks" => Some(Estimate::Days(number * 5.0)),
-        _ => None,
-    }
-}
-
-fn shirt(text: &str) -> Option<usize> {
-    let text: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '_')).collect();
-    let name = match text.as_str() {
-        "extrasmall" | "xsmall" => "xs",
-        "small" => "s",
-        "medium" => "m",
-        "large" => "l",
-        "extralarge" | "xlarge" => "xl",
-        "2xl" | "xxlarge" => "xxl",
-        "3xl" => "xxxl",
-        other => other,
-    };
-    SHIRTS.iter().position(|shirt| shirt.eq_ignore_ascii_case(name))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -302,7 +266,32 @@ mod tests {
         ] {
             assert_eq!(policy.read(written), Some(estimate), "{written}");
         }
-        for written in ["soon", "3-5", "5 apples", "", "-3", "1.2.3"] {
+        for (written, estimate) in [
+            ("S (2 points)", Estimate::Points(2.0)),
+            ("M (3 pts)", Estimate::Points(3.0)),
+            ("3 (M)", Estimate::Points(3.0)),
+            ("8 points (Medium)", Estimate::Points(8.0)),
+            ("5 (2 days)", Estimate::Points(5.0)),
+            ("3 Punkte", Estimate::Points(3.0)),
+            ("3-5", Estimate::Points(5.0)),
+            ("13 (split me)", Estimate::Points(13.0)),
+            ("8, if the vendor answers", Estimate::Points(8.0)),
+            ("2-3 days", Estimate::Days(3.0)),
+            ("2 bis 3 Tage", Estimate::Days(3.0)),
+            ("1d 4h", Estimate::Days(1.5)),
+            ("1 jour", Estimate::Days(1.0)),
+            ("½ day", Estimate::Days(0.5)),
+            ("1½ days", Estimate::Days(1.5)),
+            ("1-2h", Estimate::Hours(2.0)),
+            ("30 minutes", Estimate::Hours(0.5)),
+            ("M (3–5h)", Estimate::Shirt(2)),
+            ("Large (12 hours)", Estimate::Shirt(3)),
+            ("S-M", Estimate::Shirt(2)),
+            ("**5**", Estimate::Points(5.0)),
+        ] {
+            assert_eq!(policy.read(written), Some(estimate), "{written}");
+        }
+        for written in ["soon", "5 apples", "", "-3", "1.2.3", "small step for a man"] {
             assert_eq!(policy.read(written), None, "{written}");
         }
     }

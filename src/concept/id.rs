@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use unicode_normalization::UnicodeNormalization;
 
 /// Two ids are the same story if their keys are equal: without case, and without leading zeros of all-digit segments.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -11,7 +12,7 @@ pub struct IdKey(String);
 impl IdKey {
     /// The key of `id`.
     pub fn of(id: &str) -> Self {
-        let lower = if id.is_ascii() { id.trim().to_ascii_lowercase() } else { id.trim().to_lowercase() };
+        let lower = if id.is_ascii() { id.trim().to_ascii_lowercase() } else { composed(id) };
         let mut key = String::with_capacity(lower.len());
         for segment in lower.split_inclusive(['-', '_', '.', '#']) {
             let (word, separator) = match segment.char_indices().next_back() {
@@ -43,6 +44,16 @@ impl IdKey {
     }
 }
 
+/// An id with letters beyond ASCII as ids are compared: composed, no-break spaces and hyphens as plain ones.
+fn composed(id: &str) -> String {
+    let plain = |c: char| match c {
+        '\u{a0}' | '\u{202f}' => ' ',
+        '\u{2010}'..='\u{2012}' => '-',
+        c => c,
+    };
+    id.trim().nfc().map(plain).flat_map(char::to_lowercase).collect()
+}
+
 /// Letters, then a separator, then a number: `ST-042`, `back-1.2`, `US-PRJ-7`; or a bare number.
 static SHAPE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)^(?:[a-z][a-z0-9]*(?:[-_][a-z][a-z0-9]*)*[-_])?#?[0-9]+(?:\.[0-9]+)*[a-z]?$").ok());
@@ -52,39 +63,40 @@ pub fn is_id_shaped(text: &str) -> bool {
     SHAPE.as_ref().is_some_and(|shape| shape.is_match(text.trim()))
 }
 
-/// What a written reference names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
-    /// "none", written out.
-    Nothing,
-    /// An id.
-    Id {
-        /// As written, without brackets, `.md` and a leading `#`.
-        id: String,
-        /// A trailing ` (...)` was cut off to find it.
-        annotated: bool,
-    },
+/// The id at the start of a file's or a folder's name: `ST-042-export`, `US-003B`, `AUTH001-login`, `012-fees`, `1.2.story`. A date is none.
+pub fn in_name(name: &str) -> Option<&str> {
+    let bytes = name.as_bytes();
+    let count = |from: usize, is: fn(&u8) -> bool| bytes[from..].iter().take_while(|byte| is(byte)).count();
+    // The prefix ends before the first number.
+    let first_digit = bytes.iter().position(u8::is_ascii_digit)?;
+    let start = first_digit;
+    let prefix = &name[..start];
+    let letters = prefix.trim_end_matches(['-', '_']);
+    let is_prefix = letters.split(['-', '_']).all(|part| !part.is_empty() && part.starts_with(|c: char| c.is_ascii_alphabetic()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    if !(prefix.is_empty() || (is_prefix && letters.len() <= LONGEST_PREFIX)) {
+        return None;
+    }
+    let mut end = start + count(start, u8::is_ascii_digit);
+    let digits = end - start;
+    while bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
+        end += 1 + count(end + 1, u8::is_ascii_digit);
+    }
+    // A letter after the number divides a story: `US-004A`.
+    if bytes.get(end).is_some_and(u8::is_ascii_alphabetic) && !prefix.is_empty() && !bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric) {
+        end += 1;
+    }
+    let after = bytes.get(end);
+    let is_end = after.is_none_or(|byte| matches!(byte, b'-' | b'_' | b'.' | b' '));
+    // `2026-03-02-meeting`, `20260302`.
+    let is_date = prefix.is_empty() && (digits > 6 || (digits == 4 && bytes.get(end) == Some(&b'-') && bytes.get(end + 1..end + 3).is_some_and(|month| month.iter().all(u8::is_ascii_digit))));
+    // Letters right before the number are an id if they are capitals or the number is long: `F5`, `us012`, and not `es6`.
+    let is_compact = !prefix.is_empty() && prefix.len() == letters.len();
+    let is_id = !is_compact || digits >= 3 || letters.bytes().all(|byte| byte.is_ascii_uppercase());
+    (is_end && !is_date && is_id).then(|| &name[..end])
 }
 
-/// Reads one reference.
-pub fn target(written: &str) -> Target {
-    let mut text = written.trim();
-    if let Some(inner) = text.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
-        text = inner.split('|').next().unwrap_or(inner).trim();
-    }
-    text = text.strip_suffix(".md").unwrap_or(text);
-    text = text.strip_prefix('#').unwrap_or(text).trim();
-    let (bare, annotated) = match (text.find(" ("), text.rsplit_once('@')) {
-        (Some(at), _) if text.ends_with(')') => (text[..at].trim_end(), true),
-        // `ST-1@019b93bb`: the start of a unique key behind the id.
-        (_, Some((id, key))) if key.len() >= 6 && key.bytes().all(|byte| byte.is_ascii_hexdigit()) => (id, true),
-        _ => (text, false),
-    };
-    if bare.is_empty() || bare == "-" || bare.eq_ignore_ascii_case("none") || bare.eq_ignore_ascii_case("n/a") {
-        return Target::Nothing;
-    }
-    Target::Id { id: bare.to_owned(), annotated }
-}
+/// How long the letters before a number may be, in bytes.
+const LONGEST_PREFIX: usize = 24;
 
 #[cfg(test)]
 mod tests {
@@ -101,16 +113,25 @@ mod tests {
     }
 
     #[test]
-    fn references_are_trimmed() {
-        let id = |id: &str, annotated| Target::Id { id: id.into(), annotated };
-        assert_eq!(target("[[ST-1]]"), id("ST-1", false));
-        assert_eq!(target("[[ST-1|the export]]"), id("ST-1", false));
-        assert_eq!(target("ST-1.md"), id("ST-1", false));
-        assert_eq!(target("#12"), id("12", false));
-        assert_eq!(target("ST-1 (the export)"), id("ST-1", true));
-        assert_eq!(target("ST-1@019b93bb"), id("ST-1", true));
-        for nothing in ["None", "none (yet)", "n/a", "-", ""] {
-            assert_eq!(target(nothing), Target::Nothing, "{nothing}");
+    fn a_name_begins_with_an_id() {
+        for (name, id) in [
+            ("ST-042-export", "ST-042"),
+            ("US-003B", "US-003B"),
+            ("US-004A-fee", "US-004A"),
+            ("US-PRJ-7 - x", "US-PRJ-7"),
+            ("AUTH001-login", "AUTH001"),
+            ("F5-export", "F5"),
+            ("S1-renew-a-loan", "S1"),
+            ("012-fees", "012"),
+            ("002-2fa-login", "002"),
+            ("0001", "0001"),
+            ("1.2.story", "1.2"),
+            ("story-1.2", "story-1.2"),
+        ] {
+            assert_eq!(in_name(name), Some(id), "{name}");
+        }
+        for name in ["2026-03-02-meeting", "20260302", "es6-migration", "export", "readme", "64bit", "a-very-long-name-of-a-story-with-2-parts"] {
+            assert_eq!(in_name(name), None, "{name}");
         }
     }
 

@@ -1,5 +1,7 @@
 //! What sort of item a story is.
 
+use super::vocabulary::vocabulary;
+
 /// The sort of an item; the words for it are in rules' pages under "By kind".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
@@ -37,19 +39,11 @@ impl Kind {
 
     /// Kind words every layout knows, folded. `feature` is a story here; with children it is an epic.
     pub fn of_word(folded: &str) -> Option<Kind> {
-        WORDS.iter().find(|(_, words)| words.contains(&folded)).map(|(kind, _)| *kind)
+        vocabulary().kind(folded)
     }
 
     /// Every word every layout knows, folded, for suggestions.
     pub fn words<'w>() -> impl Iterator<Item = &'w str> {
-        WORDS.iter().flat_map(|(_, words)| words.iter().copied())
+        vocabulary().kinds()
     }
 }
-
-const WORDS: [(Kind, &[&str]); 5] = [
-    (Kind::Story, &["story", "userstory", "us", "pbi", "feature", "enhancement", "requirement"]),
-    (Kind::Task, &["task", "chore", "subtask", "todo"]),
-    (Kind::Bug, &["bug", "defect", "issue"]),
-    (Kind::Spike, &["spike", "research", "poc"]),
-    (Kind::Epic, &["epic", "initiative", "theme"]),
-];

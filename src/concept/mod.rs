@@ -3,14 +3,19 @@
 pub mod estimate;
 pub mod id;
 pub mod kind;
+pub mod reference;
 pub mod rice;
+pub mod section;
 pub mod sprint;
 pub mod stage;
+pub mod vocabulary;
+mod written;
 
 pub use id::IdKey;
 pub use estimate::{Estimate, EstimatePolicy, Scale};
 pub use kind::Kind;
 pub use rice::{Factor, RicePolicy};
+pub use section::Section;
 pub use sprint::{Sprint, Sprints, Turn};
 pub use stage::{Stage, fold, fold_name};
 
@@ -61,11 +66,13 @@ pub enum Concept {
     Created,
     /// Acceptance criteria kept in the front matter.
     Criteria,
+    /// A description kept in the front matter or in a label.
+    Description,
 }
 
 impl Concept {
     /// Every concept with its name in layout files.
-    pub const ALL: [(Concept, &'static str); 20] = [
+    pub const ALL: [(Concept, &'static str); 21] = [
         (Concept::Id, "id"),
         (Concept::Title, "title"),
         (Concept::Status, "status"),
@@ -86,6 +93,7 @@ impl Concept {
         (Concept::RiceScore, "rice_score"),
         (Concept::Created, "created"),
         (Concept::Criteria, "criteria"),
+        (Concept::Description, "description"),
     ];
 
     /// Its name in layout files.

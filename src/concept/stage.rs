@@ -1,5 +1,7 @@
 //! What a status means.
 
+use super::vocabulary::{self, vocabulary};
+
 /// How far a story is. A status is a claim: the further, the more a story must hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Stage {
@@ -40,45 +42,35 @@ impl Stage {
 
     /// Status words every layout knows, folded.
     pub fn of_word(folded: &str) -> Option<Stage> {
-        WORDS.iter().find(|(_, words)| words.contains(&folded)).map(|(stage, _)| *stage)
+        vocabulary().stage(folded)
     }
 
     /// Every word every layout knows, folded, for suggestions.
     pub fn words<'w>() -> impl Iterator<Item = &'w str> {
-        WORDS.iter().flat_map(|(_, words)| words.iter().copied())
+        vocabulary().statuses()
     }
 }
 
-const WORDS: [(Stage, &[&str]); 6] = [
-    (Stage::Draft, &["draft", "drafted", "idea", "proposed", "new", "backlog", "inbox"]),
-    (Stage::Open, &["todo", "open", "planned", "pending", "notstarted", "refining", "onhold", "deferred"]),
-    (Stage::Ready, &["ready", "readyfordev", "readyfordevelopment", "approved", "selected"]),
-    (
-        Stage::Active,
-        &["inprogress", "active", "doing", "started", "indevelopment", "blocked", "review", "inreview", "readyforreview", "testing"],
-    ),
-    (Stage::Done, &["done", "closed", "completed", "complete", "finished", "implemented", "released"]),
-    (
-        Stage::Dropped,
-        &["dropped", "cancelled", "canceled", "abandoned", "wontdo", "wontfix", "duplicate", "superseded", "archived", "skipped"],
-    ),
-];
-
-/// A word as statuses and kinds are compared: case, spaces, `-`, `_`, camel case, emoji and marks, a trailing `(...)` and dates do not count.
+/// A word as statuses and kinds are compared: case, spaces, `-`, `_`, camel case, accents, emoji and marks, a number in front (`01_Backlog`), a
+/// trailing `(...)` and dates do not count.
 pub fn fold(word: &str) -> String {
     let word = word.trim();
     let word = match word.rfind('(') {
         Some(at) if at > 0 && word.ends_with(')') => &word[..at],
         _ => word,
     };
-    let folded: String = if word.is_ascii() {
-        word.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())).collect()
-    } else {
-        word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
+    let folded = vocabulary::fold(unnumbered(word));
     let without_date = folded.trim_end_matches(|c: char| c.is_ascii_digit());
     // Six digits and more are a date or a time; `v2` is a word.
-    if !without_date.is_empty() && folded.len() - without_date.len() >= 6 { without_date.to_owned() } else { folded }
+    if !without_date.is_empty() && folded.len() - without_date.len() >= 6 { without_date.to_owned() } else { folded.into_owned() }
+}
+
+/// A word without the number of its column: `01_Backlog`, `2. To do`.
+fn unnumbered(word: &str) -> &str {
+    let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    let after = rest.trim_start_matches(['_', '.', '-', ')', ':', ' ']);
+    let is_number = rest.len() < word.len() && after.len() < rest.len() && after.starts_with(char::is_alphabetic);
+    if is_number { after } else { word }
 }
 
 /// A name as the names of sprints and groups are compared: case, spaces and punctuation do not count, digits do (`Sprint 2026-03`).
@@ -106,6 +98,9 @@ mod tests {
         ] {
             assert_eq!(Stage::of_word(&fold(written)), Some(stage), "{written}");
         }
-        assert_eq!(Stage::of_word(&fold("wip")), None);
+        for (written, stage) in [("01_Backlog", Stage::Draft), ("2. In Progress", Stage::Active), ("À faire", Stage::Open), ("WIP", Stage::Active)] {
+            assert_eq!(Stage::of_word(&fold(written)), Some(stage), "{written}");
+        }
+        assert_eq!(Stage::of_word(&fold("somewhat")), None);
     }
 }

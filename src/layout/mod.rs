@@ -17,13 +17,15 @@ pub use globs::{GlobError, Globs};
 pub use presets::{PRESETS, preset, preset_texts};
 pub use read::{globs, kinds, stages};
 pub use resolve::Variables;
-pub use section::{Section, normalise};
+pub use section::normalise;
 pub use sources::FieldSource;
+
+pub use crate::concept::Section;
 
 use regex::Regex;
 
 use crate::{
-    concept::{Concept, Kind, Stage, fold, id::is_id_shaped},
+    concept::{Concept, Kind, Stage, fold, id::is_id_shaped, vocabulary::vocabulary},
     finding::Level,
     source::RepoPath,
     text::fnv::{HASH_OF_NOTHING, Hashes, step},
@@ -174,7 +176,18 @@ impl Layout {
         self.sections.get(&section).and_then(|spellings| spellings.first()).map_or(section.name(), String::as_str)
     }
 
-    /// The known section a heading opens, if it does.
+    /// The section that a heading opens: by the layout's own spellings, else by the words of any language.
+    pub fn section(&self, heading: &str) -> Option<Section> {
+        self.section_of(&normalise(heading)).or_else(|| section::by_words(heading))
+    }
+
+    /// Whether a heading of level 1 is that of a section rather than a title: its words are those of one and no more.
+    pub fn opens_section(&self, heading: &str) -> bool {
+        let name = normalise(heading);
+        self.section_of(&name).is_some() || vocabulary().section(&name).is_some()
+    }
+
+    /// The section that a layout's own spellings give a heading, normalised.
     pub fn section_of(&self, normalised: &str) -> Option<Section> {
         self.headings.get(normalised).copied()
     }

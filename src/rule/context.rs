@@ -7,7 +7,7 @@ use super::{
     option::{Opt, OptionType},
 };
 use crate::{
-    backlog::{Backlog, StoryIx, similar::Joined},
+    backlog::{Backlog, StoryIx, Uses, similar::Joined},
     concept::{Concept, EstimatePolicy, Kind, RicePolicy, Sprints, Stage, Turn},
     finding::{Finding, Level},
     layout::{Layout, Section},
@@ -39,6 +39,8 @@ pub struct Surroundings<'a> {
     pub words: &'a TextPolicy,
     /// The files around, for links to them.
     pub files: Files<'a>,
+    /// Which fields the backlog uses, in any of the trees that are compared.
+    pub uses: &'a Uses,
     /// The day that counts as today.
     pub today: jiff::civil::Date,
     /// Whether suppressions hold.
@@ -222,6 +224,11 @@ impl<'a> StoryCx<'a> {
     /// The value of an option of this rule.
     pub fn option<T: OptionType>(&self, option: &Opt<T>) -> T {
         self.work.options.get(option)
+    }
+
+    /// Whether items of this kind are asked for a concept in this backlog.
+    pub fn is_asked(&self, concept: Concept) -> bool {
+        self.around.uses.asks(concept, self.story.kind)
     }
 
     /// What the story is written in.

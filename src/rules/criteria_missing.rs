@@ -31,7 +31,7 @@ fn check(cx: &mut StoryCx<'_>) {
         Kind::Spike => evidence::spike_parts(cx).question,
         _ => false,
     };
-    if stated || verified {
+    if stated || verified || !cx.is_asked(Concept::Criteria) {
         return;
     }
     let has_text = story.section(Section::Criteria).any(|part| !part.is_empty(cx.outline()));

@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use crate::{
     concept::{Concept, id::IdKey},
     rule::{BacklogCx, Check, Gate, Group, Kinds, Rule, Status},
+    source::RepoPath,
+    story::Reference,
     text::words,
 };
 
@@ -29,7 +31,7 @@ fn check(cx: &mut BacklogCx<'_>) {
         for edge in backlog.dependencies(ix).iter().filter(|edge| edge.to.target().is_none()) {
             let Some(reference) = story.depends_on.get(edge.reference) else { continue };
             let key = IdKey::of(&reference.id);
-            if is_elsewhere(&reference.id) || !told.insert(key.clone()) {
+            if is_elsewhere(&reference.id) || !told.insert(key.clone()) || is_file(cx, &story.path, reference) {
                 continue;
             }
             let help = match backlog.suggestion(&reference.id) {
@@ -41,6 +43,16 @@ fn check(cx: &mut BacklogCx<'_>) {
                 .key(key.as_str());
         }
     }
+}
+
+/// Whether a reference names a file beside the story or at its path from the top: it is no story, but it exists.
+fn is_file(cx: &BacklogCx<'_>, path: &RepoPath, reference: &Reference) -> bool {
+    let names = std::iter::once(&reference.id).chain(&*reference.others);
+    let is_there = |name: &str| {
+        let beside = path.parent().resolve(name).filter(|path| cx.around.files.holds(path));
+        beside.is_some() || cx.around.files.holds(&RepoPath::new(name.as_bytes()))
+    };
+    names.into_iter().any(|name| is_there(name) || is_there(&format!("{name}.md")))
 }
 
 /// An address, or an issue of another repository, `team/app#12`: out of sight of this backlog, not missing from it.

@@ -30,7 +30,9 @@ fn check(cx: &mut BacklogCx<'_>) {
         for edge in backlog.dependencies(ix) {
             let (Some(reference), Some(to)) = (story.depends_on.get(edge.reference), edge.to.target()) else { continue };
             let target = &backlog[to];
-            let Some(state) = unfinished(target).filter(|_| to != ix && told.insert(to)) else { continue };
+            // A part cannot wait for the whole it belongs to.
+            let is_whole = backlog.parent(ix) == Some(to);
+            let Some(state) = unfinished(target).filter(|_| to != ix && !is_whole && told.insert(to)) else { continue };
             let id = words::quote(&reference.id);
             cx.report(ix, reference.range, format!("depends on {id}, which {state}"))
                 .label(target.span(target.claim), "neither under way nor done")

@@ -69,7 +69,7 @@ fn mentioned(cx: &BacklogCx<'_>, ix: StoryIx, story: &Story) -> Vec<Reference> {
         for said in says.captures_iter(&prose::hide(text)) {
             if let Some(id) = said.name("id").filter(|_| said.name("not").is_none()) {
                 let range = TextRange::new(id.start(), id.end()).shifted(part.content.start as usize);
-                found.push(Reference { range, id: id.as_str().to_owned(), annotated: false });
+                found.push(Reference::to(range, id.as_str().to_owned()));
             }
         }
     }

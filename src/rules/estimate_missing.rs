@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
 fn check(cx: &mut StoryCx<'_>) {
     let story = cx.story;
     let Some(written) = story.estimate.missing() else { return };
-    let unwanted = cx.around.estimates.scale == Scale::None;
+    let unwanted = cx.around.estimates.scale == Scale::None || !cx.is_asked(Concept::Estimate);
     if unwanted || (story.kind == Kind::Spike && evidence::spike_parts(cx).timebox) {
         return;
     }

@@ -33,6 +33,7 @@ fn check(cx: &mut StoryCx<'_>) {
             cx.report(*range, format!("{} is not an id", words::quote(written))).help(help);
             return;
         }
+        Field::Absent | Field::Missing { .. } if !cx.is_asked(Concept::Id) => return,
         Field::Absent | Field::Missing { .. } => cx.around.backlog.next_id(None),
     };
     let mended = id.and_then(|id| Some((edit(cx, key, &id)?, id)));

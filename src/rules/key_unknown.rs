@@ -2,7 +2,7 @@
 
 use super::mend;
 use crate::{
-    concept::Concept,
+    concept::{Concept, vocabulary::vocabulary},
     finding::Safety,
     layout::Layout,
     parse::Value,
@@ -32,10 +32,10 @@ fn check(cx: &mut StoryCx<'_>) {
     let strict = cx.option(&STRICT);
     let (story, layout) = (cx.story, cx.around.layout);
     for (key, _) in story.parsed.front_matter.root.pairs() {
-        let Some(name) = key.text(cx.text).filter(|name| !layout.reads(name)) else { continue };
+        let Some(name) = key.text(cx.text).filter(|name| !layout.reads(name) && vocabulary().field(name).is_none()) else { continue };
         let folded = fold(&name);
         let unknown = || format!("unknown key {}", words::quote(&name));
-        if let Some(meant) = meant(cx, &folded) {
+        if let Some(meant) = meant(cx, &folded).filter(|_| !is_shared(cx, &folded)) {
             let renamed = mend::requoted(cx.slice(key.range), meant);
             let meant = words::quote(meant);
             cx.report(key.range, format!("{}, close to {meant}", unknown()))
@@ -48,6 +48,14 @@ fn check(cx: &mut StoryCx<'_>) {
         }
     }
 }
+
+/// Whether several files have a key: then it is the team's own word, and no slip.
+fn is_shared(cx: &StoryCx<'_>, folded: &str) -> bool {
+    cx.around.backlog.files_with_key(cx.around.sources, folded) >= SHARED
+}
+
+/// A slip is made once or twice.
+const SHARED: usize = 3;
 
 /// Keys the RICE rule reads beside those of the layout.
 const RICE: [&str; 5] = ["rice", "reach", "impact", "confidence", "effort"];

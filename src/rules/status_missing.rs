@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &mut StoryCx<'_>) {
-    if cx.story.stated_stage.is_some() {
+    if cx.story.stated_stage.is_some() || !cx.is_asked(Concept::Status) {
         return;
     }
     let help = format!("set `{}:` to what holds now ({})", cx.key(Concept::Status), words_to_use(cx.around.layout));

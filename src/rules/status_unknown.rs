@@ -33,7 +33,7 @@ fn check(cx: &mut StoryCx<'_>) {
         _ => None,
     };
     let Some((range, word)) = found else { return };
-    let map = format!("say what it means under `[stages]` in `backlint.toml`: {} = \"open\"", toml_key(word));
+    let map = format!("add {} under `[stages]` in `backlint.toml`, with the stage it means", toml_key(word));
     let nearest = nearest(layout, word);
     let help = match &nearest {
         Some(known) => format!("did you mean `{known}`? if not, {map}"),
@@ -61,7 +61,8 @@ fn nearest(layout: &Layout, word: &str) -> Option<String> {
     let written = layout.statuses.iter().map(|status| (fold(status), status.clone()));
     let mapped = layout.stages.keys().map(String::as_str).chain(Stage::words()).map(|word| (word.to_owned(), spelled(word)));
     let distance = |known: &str| strsim::damerau_levenshtein(&folded, known);
-    let near = written.chain(mapped).map(|(known, shown)| (distance(&known), shown)).filter(|(distance, _)| *distance <= far);
+    let is_alike = |known: &str| known.len().abs_diff(folded.len()) <= 2 * far && known.chars().next() == folded.chars().next();
+    let near = written.chain(mapped).filter(|(known, _)| is_alike(known)).map(|(known, shown)| (distance(&known), shown)).filter(|(distance, _)| *distance <= far);
     near.min_by_key(|(distance, _)| *distance).map(|(_, shown)| shown)
 }
 

@@ -3,11 +3,11 @@
 use std::sync::OnceLock;
 
 use super::{
-    ClaimOf, Field, Origin, Story, criteria, divide, marks, rice,
+    ClaimOf, Field, Origin, Story, criteria, divide, labels, marks, rice, stated,
     values::{Reader, id_prefix, title_heading},
 };
 use crate::{
-    concept::{Concept, Estimate, EstimatePolicy, Kind, Stage, fold, id::Target, id::target},
+    concept::{Concept, Estimate, EstimatePolicy, Kind, Stage, fold, reference},
     finding::Fault,
     layout::{FieldSource, FrontMatterMode, Layout},
     parse::{FrontMatterState, ParsedFile},
@@ -16,9 +16,11 @@ use crate::{
 
 pub(super) fn story(origin: Origin<'_>, text: &str, parsed: ParsedFile, layout: &Layout, estimates: &EstimatePolicy) -> Story {
     let parts = divide::parts(text, &parsed, layout);
-    let reader = Reader { text, path: &origin.path, parsed: &parsed, layout, parts: &parts };
+    let labels = labels::labels(text, &parsed.outline, &parts);
+    let stated = stated::stated(text, &parsed, (&parts, &labels), layout, estimates);
+    let reader = Reader { text, path: &origin.path, parsed: &parsed, layout, parts: &parts, labels: &labels, stated: &stated };
     let id = reader.field_with(Concept::Id, id);
-    let title = reader.field(Concept::Title);
+    let title = title(&reader);
     let status = reader.field(Concept::Status);
     let stated_stage = settled(layout.stage_of_path(origin.below), stage_of(&status, layout));
     let kind_word = reader.field(Concept::Kind);
@@ -31,12 +33,16 @@ pub(super) fn story(origin: Origin<'_>, text: &str, parsed: ParsedFile, layout: 
         Field::Absent if parent.is_none() => reader.field(Concept::Parent),
         group => group,
     };
+    let estimate_read = |word: &str| estimate(word, layout, estimates);
+    let estimated = reader.field_with(Concept::Estimate, estimate_read);
     let mut story = Story {
+        summary: reader.summary(),
+        conflicts: conflicts(&reader, (&status, &estimated), &estimate_read),
         file: origin.file,
         live: origin.live,
         broken: false,
         names: names(&reader, id.value()),
-        estimate: reader.field_with(Concept::Estimate, |word| estimate(word, layout, estimates)),
+        estimate: estimated,
         depends_on: reader.references(Concept::DependsOn),
         parent,
         group,
@@ -94,16 +100,50 @@ fn is_broken(parsed: &ParsedFile) -> bool {
     parsed.front_matter.state == FrontMatterState::Broken || parsed.faults.iter().any(|fault| unread.contains(&fault.rule))
 }
 
-/// An id as others write it: without brackets.
+/// An id as others write it: without brackets and `#`.
 fn id(written: &str) -> Option<String> {
-    match target(written) {
-        Target::Id { id, .. } => Some(id),
-        Target::Nothing => None,
-    }
+    let bare = written.trim().trim_start_matches("[[").trim_end_matches("]]");
+    let bare = bare.strip_suffix(".md").unwrap_or(bare);
+    let bare = bare.strip_prefix('#').unwrap_or(bare).trim();
+    (!reference::is_none(bare)).then(|| bare.to_owned())
 }
 
 fn stage_of(status: &Field<String>, layout: &Layout) -> Option<Stage> {
     layout.stage_of(status.value()?)
+}
+
+/// The title; of a file without one whose name is made of words, that name.
+fn title(reader: &Reader<'_>) -> Field<String> {
+    match reader.field(Concept::Title) {
+        Field::Absent => {
+            let name = reader.path.item_name();
+            let is_words = name.contains(' ') && id_prefix(&name).is_none();
+            if is_words { Field::Value { range: TextRange::at(0), value: name } } else { Field::Absent }
+        }
+        title => title,
+    }
+}
+
+/// Places that state another stage or another size than the one that counts.
+fn conflicts(
+    reader: &Reader<'_>,
+    (status, estimated): (&Field<String>, &Field<Estimate>),
+    read: &dyn Fn(&str) -> Option<Estimate>,
+) -> Vec<(Concept, TextRange)> {
+    let mut found = Vec::new();
+    let stage = |word: &str| reader.layout.stage_of(word);
+    if let Field::Value { range, value } = status
+        && !range.is_empty()
+    {
+        let is_same = |one: &str, _: &str| stated::is_same(one, value) || stage(one).is_none() || stage(one) == stage(value);
+        found.extend(reader.others(Concept::Status, *range, is_same).into_iter().map(|range| (Concept::Status, range)));
+    }
+    if let Field::Value { range, value } = estimated {
+        // A size beside points, or hours beside points, are two ways to say one thing.
+        let is_same = |one: &str, _: &str| read(one).is_none_or(|other| other.order(*value).is_none_or(std::cmp::Ordering::is_eq));
+        found.extend(reader.others(Concept::Estimate, *range, is_same).into_iter().map(|range| (Concept::Estimate, range)));
+    }
+    found
 }
 
 /// The stage that counts, of the one the folder gives and the one the file states. In a folder of finished work a story that was dropped stays
@@ -145,7 +185,7 @@ fn first_line(text: &str, within: TextRange) -> Option<TextRange> {
 
 /// What else the story can be called, also when its fields cannot be read.
 fn names(reader: &Reader<'_>, own: Option<&String>) -> Vec<String> {
-    let mut names = vec![reader.path.stem()];
+    let mut names = vec![reader.path.item_name()];
     let mut add = |name: &str| {
         if own.is_none_or(|own| own != name) && !names.iter().any(|known| known == name) {
             names.push(name.to_owned());

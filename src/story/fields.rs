@@ -1,6 +1,9 @@
 //! Fields as a story states them.
 
-use crate::source::TextRange;
+use crate::{
+    concept::{reference::Named, vocabulary::vocabulary},
+    source::TextRange,
+};
 
 /// A field: nothing, something that says nothing, something wrong, or a value; each with its place.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -63,10 +66,29 @@ impl<T> Field<T> {
 pub struct Reference {
     /// Its place.
     pub range: TextRange,
-    /// The id, without brackets, `.md` and annotations.
+    /// The name as written, without brackets, `.md` and a note.
     pub id: String,
-    /// A trailing ` (...)` was cut off.
+    /// Further names it may mean, best first.
+    pub others: Box<[String]>,
+    /// A note stood around the id.
     pub annotated: bool,
+    /// Whether it is a link, so that it names something whatever its name looks like.
+    pub is_link: bool,
+    /// Whether it was found in prose, where a word may only look like an id.
+    pub in_prose: bool,
+}
+
+impl Reference {
+    /// A reference to a story by its id.
+    pub fn to(range: TextRange, id: String) -> Self {
+        Self { range, id, others: Box::default(), annotated: false, is_link: false, in_prose: false }
+    }
+
+    /// A reference that was read at a place.
+    pub fn new(range: TextRange, named: Named) -> Self {
+        let Named { id, others, annotated, is_link } = named;
+        Self { range, id, others: others.into(), annotated, is_link, in_prose: false }
+    }
 }
 
 /// Whether a scalar states nothing. A quoted `"?"` is text like any other; only `plain` ones are placeholders.
@@ -78,11 +100,12 @@ pub(super) fn says_nothing(text: &str, plain: bool) -> bool {
     if text.starts_with("{{") && text.ends_with("}}") {
         return true;
     }
-    plain
-        && (matches!(text, "?" | "??" | "???" | "-" | "~" | "...")
-            || ["tbd", "tba", "tbc", "n/a", "null", "x days", "x hours", "x points"]
-                .iter()
-                .any(|nothing| text.eq_ignore_ascii_case(nothing)))
+    plain && (matches!(text, "?" | "??" | "???" | "-" | "–" | "—" | "~" | "..." | "…" | "n/a" | "N/A") || text.eq_ignore_ascii_case("null") || vocabulary().is_missing(text) || is_unit_of_nothing(text))
+}
+
+/// `X days`: the unit is there, the number is not.
+fn is_unit_of_nothing(text: &str) -> bool {
+    text.strip_prefix(['x', 'X']).is_some_and(|rest| rest.starts_with(' ') && vocabulary().unit(rest).is_some())
 }
 
 #[cfg(test)]

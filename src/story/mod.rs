@@ -5,11 +5,12 @@ mod criteria;
 pub mod description;
 mod divide;
 mod fields;
-mod label;
+mod labels;
 mod marks;
 pub mod parts;
 mod rice;
 mod said;
+mod stated;
 mod statement;
 mod template;
 mod values;
@@ -26,7 +27,7 @@ pub use template::Templates;
 use std::sync::OnceLock;
 
 use crate::{
-    concept::{Estimate, EstimatePolicy, Kind, Stage},
+    concept::{Concept, Estimate, EstimatePolicy, Kind, Stage},
     layout::{Layout, Section, normalise},
     parse::{ParsedFile, node::Value},
     source::{FileId, RepoPath, Span, TextRange},
@@ -110,6 +111,10 @@ pub struct Story {
     pub created: Field<String>,
     /// Every top-level heading with what is under it, in order; the first may be the text before any heading.
     pub parts: Vec<Part>,
+    /// A description kept in the front matter or in a label.
+    pub summary: Option<TextRange>,
+    /// Places that state something else than the one that counts, by concept: status, estimate, kind and priority only.
+    pub conflicts: Vec<(Concept, TextRange)>,
     /// The acceptance criteria.
     pub criteria: Vec<Criterion>,
     /// Where the criteria would be: the section's heading or the field's key, if either exists.
@@ -166,7 +171,7 @@ impl Story {
 
     /// Its id, else its file name: what people call it.
     pub fn name(&self) -> String {
-        self.id.value().cloned().unwrap_or_else(|| self.path.file_name())
+        self.id.value().cloned().unwrap_or_else(|| self.path.item_name())
     }
 
     /// Whether its front matter has a value for `key`, or its head block a label of that name, that says something.
@@ -177,7 +182,9 @@ impl Story {
                 || !node.pairs().is_empty()
                 || node.text(text).is_some_and(|value| !fields::says_nothing(&value, node.value == Value::Plain))
         });
-        let label = || label::find(text, &self.parsed.outline, &normalise(key));
+        let name = normalise(key);
+        let labels = || labels::labels(text, &self.parsed.outline, &self.parts);
+        let label = || labels().into_iter().find(|label| normalise(label.name.of(text)) == name).map(|label| label.value);
         in_field || label().is_some_and(|value| !fields::says_nothing(value.of(text), true))
     }
 
@@ -208,7 +215,9 @@ impl Story {
 
     /// The texts of its description; where no section is one, those before the first heading below the title.
     pub fn description(&self) -> Vec<TextRange> {
-        description::texts(&self.parts, &self.parsed.outline)
+        let mut texts = description::texts(&self.parts, &self.parsed.outline);
+        texts.extend(self.summary.filter(|summary| !texts.iter().any(|text| text.contains(*summary))));
+        texts
     }
 
     /// Whether it is an epic's story rather than a container: everything but epics.

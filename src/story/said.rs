@@ -1,11 +1,10 @@
 //! What a section says, for the rules that read it.
 
-use super::{Part, Shape, Story};
+use super::{Part, Shape, Story, description::is_fields};
 use crate::{
-    layout::{FieldSource, Layout, Section},
+    layout::{Layout, Section},
     parse::{BlockKind, Outline},
     source::TextRange,
-    text::words,
 };
 
 /// What a section says.
@@ -25,6 +24,9 @@ impl Said {
             let listed = story.criteria.iter().filter(|criterion| criterion.shape == Shape::Listed);
             said.texts.extend(listed.map(|criterion| criterion.text));
         }
+        if section == Section::Description {
+            said.texts.extend(story.summary);
+        }
         let others = story.parts.iter().filter(|part| part.known.is_some_and(|known| known != section));
         let mut others: Vec<(u32, u32)> = others.map(|part| (part.heading.start, part.content.end)).collect();
         others.sort_unstable();
@@ -36,7 +38,7 @@ impl Said {
 
     fn read(&mut self, outline: &Outline, whole: &str, layout: &Layout, (part, others): (&Part, &[(u32, u32)])) {
         // Text before any heading may hold the lines of fields that a layout keeps as labels.
-        let headed = layout.section_of(&part.name).is_some();
+        let headed = part.level > 1;
         let mut resume = 0;
         for block in part.blocks(outline) {
             if let BlockKind::Heading(place) = &block.kind
@@ -63,49 +65,4 @@ impl Said {
             }
         }
     }
-}
-
-/// Names of labels that state fields, whatever the layout.
-const FIELDS: [&str; 27] = [
-    "id",
-    "status",
-    "state",
-    "type",
-    "kind",
-    "priority",
-    "estimate",
-    "estimation",
-    "effort",
-    "points",
-    "story points",
-    "size",
-    "owner",
-    "assignee",
-    "author",
-    "reporter",
-    "epic",
-    "parent",
-    "sprint",
-    "labels",
-    "tags",
-    "created",
-    "updated",
-    "due",
-    "depends on",
-    "dependencies",
-    "field",
-];
-
-/// Whether every line of `text` states a field: `**Status:** Ready`, or a row of a table of fields.
-fn is_fields(layout: &Layout, text: &str) -> bool {
-    text.lines().all(|line| {
-        let bare = line.trim_start_matches(['>', '|', '*', '_', '-', '+', ' ', '\t']);
-        let Some((name, _)) = bare.split_once([':', '：', '|']).filter(|(name, _)| name.len() <= 40) else { return false };
-        let name = words::normalise(name);
-        FIELDS.contains(&name.as_str()) || is_label_of(layout, &name)
-    })
-}
-
-fn is_label_of(layout: &Layout, name: &str) -> bool {
-    layout.fields.values().flatten().any(|source| matches!(source, FieldSource::Label { written, .. } if words::normalise(written) == name))
 }

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use regex::{Captures, Regex};
 
-use super::{Field, Part, Reference, fields::says_nothing, label};
+use super::{Field, Part, Reference, fields::says_nothing, labels::Label, stated::{Stated, Written}};
 use crate::{
-    concept::{Concept, id::Target, id::is_id_shaped, id::target},
-    layout::{FieldSource, Layout},
+    concept::{Concept, id::is_id_shaped, reference},
+    layout::{FieldSource, Layout, normalise},
     parse::{Node, ParsedFile, Value},
     source::{RepoPath, TextRange},
+    text::words,
 };
 
 /// A written value with its place.
@@ -20,6 +21,30 @@ pub(super) struct Raw<'a> {
     pub(super) plain: bool,
 }
 
+impl<'a> Raw<'a> {
+    /// A slice of the text, as written.
+    pub(super) fn slice(text: &'a str, range: TextRange) -> Self {
+        Self { range, text: Cow::Borrowed(range.of(text)), plain: true }
+    }
+}
+
+/// The text of a single value; the place of a list or map.
+pub(super) fn scalar<'a>(text: &'a str, node: &'a Node) -> Result<Raw<'a>, TextRange> {
+    let node = match &node.value {
+        Value::List(items) => match &**items {
+            [] => return Ok(Raw { text: Cow::Borrowed(""), ..Raw::slice(text, node.range) }),
+            [only] => only,
+            _ => return Err(node.range),
+        },
+        _ => node,
+    };
+    let said = node.text(text).ok_or(node.range)?;
+    Ok(Raw { range: node.range, text: said, plain: matches!(node.value, Value::Plain | Value::Empty) })
+}
+
+/// A description in a field has so many words; fewer are a name or an id.
+const SENTENCE: usize = 3;
+
 /// Everything a value can be read from.
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'a> {
@@ -28,6 +53,9 @@ pub(super) struct Reader<'a> {
     pub(super) parsed: &'a ParsedFile,
     pub(super) layout: &'a Layout,
     pub(super) parts: &'a [Part],
+    pub(super) labels: &'a [Label],
+    /// What the file states by any name of the vocabulary, after what the layout's own sources say.
+    pub(super) stated: &'a [Stated<'a>],
 }
 
 impl<'a> Reader<'a> {
@@ -38,55 +66,65 @@ impl<'a> Reader<'a> {
 
     /// The same, its text read by `read`; text that cannot be read is invalid.
     pub(super) fn field_with<T>(&self, concept: Concept, read: impl Fn(&str) -> Option<T>) -> Field<T> {
-        let mut empty = Field::Absent;
-        for source in self.layout.sources(concept) {
-            let found = match self.raw(concept, source) {
-                None => continue,
-                Some(Err(range)) => Field::Invalid { range, written: first_line(range.of(self.text)) },
-                Some(Ok(raw)) if says_nothing(&raw.text, raw.plain) => {
-                    Field::Missing { range: raw.range, written: raw.text.trim().to_owned() }
-                }
-                Some(Ok(raw)) => match read(&raw.text) {
-                    Some(value) => Field::Value { range: raw.range, value },
+        let mut second = Field::Absent;
+        for found in self.raws(concept) {
+            let found = match found {
+                Err(range) => Field::Invalid { range, written: first_line(range.of(self.text)) },
+                Ok(raw) if says_nothing(&raw.text, raw.plain) => Field::Missing { range: raw.range, written: raw.text.trim().to_owned() },
+                Ok(raw) => match read(&raw.text) {
+                    Some(value) => return Field::Value { range: raw.range, value },
                     None => Field::Invalid { range: raw.range, written: raw.text.trim().to_owned() },
                 },
             };
-            match found {
-                Field::Missing { .. } if matches!(empty, Field::Absent) => empty = found,
-                Field::Missing { .. } => {}
-                found => return found,
+            // A value that cannot be read says more than none; a later one that can be read says most.
+            if matches!((&second, &found), (Field::Absent, _) | (Field::Missing { .. }, Field::Invalid { .. })) {
+                second = found;
             }
         }
-        empty
+        second
+    }
+
+    /// A description that stands in the front matter or in a label.
+    pub(super) fn summary(&self) -> Option<TextRange> {
+        let says = |raw: &Raw<'_>| words::has(&raw.text, SENTENCE) && !says_nothing(&raw.text, raw.plain);
+        self.raws(Concept::Description).filter_map(Result::ok).find(says).map(|raw| raw.range)
+    }
+
+    /// Every value that is written for a concept, best place first.
+    fn raws(&self, concept: Concept) -> impl Iterator<Item = Result<Raw<'a>, TextRange>> {
+        let mapped = self.layout.sources(concept).iter().filter_map(move |source| self.raw(concept, source));
+        let stated = self.stated.iter().filter(move |stated| stated.concept == concept).map(|stated| stated.value.raw(self.text));
+        mapped.chain(stated)
+    }
+
+    /// The values of other places than the one that counts which say something else.
+    pub(super) fn others(&self, concept: Concept, counts: TextRange, is_same: impl Fn(&str, &str) -> bool) -> Vec<TextRange> {
+        let value = counts.of(self.text);
+        let others = self.raws(concept).filter_map(Result::ok).filter(|raw| !raw.range.is_empty() && raw.range != counts);
+        let others = others.filter(|raw| !says_nothing(&raw.text, raw.plain) && !is_same(&raw.text, value.trim_matches(['"', '\''])));
+        others.map(|raw| raw.range).collect()
     }
 
     /// What one source says; the place of a list or map where a single value is wanted.
     fn raw(&self, concept: Concept, source: &FieldSource) -> Option<Result<Raw<'a>, TextRange>> {
         match source {
-            FieldSource::Key(key) => self.parsed.front_matter.root.at_path(self.text, key).map(|node| self.scalar(node)),
+            FieldSource::Key(key) => self.parsed.front_matter.root.at_path(self.text, key).map(|node| scalar(self.text, node)),
             FieldSource::H1(pattern) => self.heading(concept, pattern.as_ref()).map(Ok),
             FieldSource::Path(pattern) => self.of_path(concept, pattern).map(Ok),
             FieldSource::Section(name) => self.first_line_under(name).map(Ok),
             FieldSource::Tool(key) => self.of_tool(key).map(Ok),
-            FieldSource::Label { name, .. } => label::find(self.text, &self.parsed.outline, name).map(|range| Ok(self.slice(range))),
+            FieldSource::Label { name, .. } => self.label(name).map(|range| Ok(self.slice(range))),
         }
+    }
+
+    /// The value of the first label of a normalised name.
+    fn label(&self, name: &str) -> Option<TextRange> {
+        let named = |label: &&Label| normalise(label.name.of(self.text)) == name;
+        self.labels.iter().find(named).map(|label| label.value)
     }
 
     fn slice(&self, range: TextRange) -> Raw<'a> {
         Raw { range, text: Cow::Borrowed(range.of(self.text)), plain: true }
-    }
-
-    fn scalar(&self, node: &'a Node) -> Result<Raw<'a>, TextRange> {
-        let node = match &node.value {
-            Value::List(items) => match &**items {
-                [] => return Ok(self.slice(node.range)).map(|raw| Raw { text: Cow::Borrowed(""), ..raw }),
-                [only] => only,
-                _ => return Err(node.range),
-            },
-            _ => node,
-        };
-        let text = node.text(self.text).ok_or(node.range)?;
-        Ok(Raw { range: node.range, text, plain: matches!(node.value, Value::Plain | Value::Empty) })
     }
 
     /// The title's heading, its id prefix stripped.
@@ -140,19 +178,26 @@ impl<'a> Reader<'a> {
         let read = |source: &FieldSource| match source {
             FieldSource::Key(key) => self.parsed.front_matter.root.at_path(self.text, key).map(|node| self.reference_nodes(node)),
             FieldSource::Section(name) => self.part_of(name).map(|part| mentioned(self.text, part.content, self.layout)),
-            FieldSource::Label { name, .. } => {
-                label::find(self.text, &self.parsed.outline, name).map(|range| mentioned(self.text, range, self.layout))
-            }
+            FieldSource::Label { name, .. } => self.label(name).map(|range| mentioned(self.text, range, self.layout)),
             source => self.raw(concept, source).and_then(Result::ok).map(|raw| self.split(raw.range, &raw.text)),
         };
-        self.layout.sources(concept).iter().filter_map(read).find(|found| !found.is_empty()).unwrap_or_default()
+        let mut found: Vec<Reference> = self.layout.sources(concept).iter().filter_map(read).flatten().collect();
+        for stated in self.stated.iter().filter(|stated| stated.concept == concept) {
+            found.extend(match stated.value {
+                Written::Node(node) => self.reference_nodes(node),
+                Written::Slice(range) => self.in_prose(range),
+                Written::Section(range) => mentioned(self.text, range, self.layout),
+            });
+        }
+        let mut places = std::collections::HashSet::new();
+        found.retain(|reference| places.insert((reference.range, reference.id.clone())));
+        found
     }
 
     fn reference_nodes(&self, node: &Node) -> Vec<Reference> {
         match &node.value {
             Value::List(items) => items.iter().flat_map(|item| self.reference_nodes(item)).collect(),
-            // `- id: ST-1` with a note beside it.
-            Value::Map(_) => node.get(self.text, "id").map(|(_, id)| self.reference_nodes(id)).unwrap_or_default(),
+            Value::Map(pairs) => self.reference_map(node, pairs),
             value => {
                 let text = node.text(self.text).unwrap_or_default();
                 if says_nothing(&text, *value == Value::Plain) { Vec::new() } else { self.split(node.range, &text) }
@@ -160,17 +205,48 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The first reference of a concept whose id looks like one; any other text is the name of a group.
-    pub(super) fn reference(&self, concept: Concept) -> Option<Reference> {
-        self.references(concept).into_iter().next().filter(|reference| self.layout.is_id(&reference.id))
+    /// `- id: ST-1` with a note beside it, `hard: [ST-1]`, `ST-1: a note`.
+    fn reference_map(&self, node: &Node, pairs: &[(Node, Node)]) -> Vec<Reference> {
+        if let Some((_, id)) = REFERENCE_KEYS.iter().find_map(|key| node.get(self.text, key)) {
+            return self.reference_nodes(id);
+        }
+        let of_pair = |(key, value): &(Node, Node)| {
+            let name = key.text(self.text).unwrap_or_default();
+            if self.layout.is_id(&name) {
+                return self.split(key.range, &name);
+            }
+            let is_list = matches!(value.value, Value::List(_) | Value::Map(_));
+            let is_id = || value.text(self.text).is_some_and(|text| self.layout.is_id(&text));
+            if is_list || is_id() { self.reference_nodes(value) } else { Vec::new() }
+        };
+        pairs.iter().flat_map(of_pair).collect()
     }
 
-    /// Splits at commas only if every part is an id or a wikilink.
+    /// The first reference of a concept that is a link or whose id looks like one; any other text is the name of a group.
+    pub(super) fn reference(&self, concept: Concept) -> Option<Reference> {
+        let mut references = self.references(concept).into_iter();
+        references.next().filter(|reference| reference.is_link || self.layout.is_id(&reference.id))
+    }
+
+    /// The references of a value, several where all of its parts are some.
     fn split(&self, range: TextRange, text: &str) -> Vec<Reference> {
-        let is_reference = |part: &str| part.starts_with("[[") || self.layout.is_id(part.trim_start_matches('#'));
-        let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
-        let parts = if parts.iter().all(|part| is_reference(part)) { parts } else { vec![text] };
-        parts.into_iter().filter_map(|part| reference(range, part)).collect()
+        let is_id = |text: &str| self.layout.is_id(text);
+        let parts = reference::parts(text, &is_id).into_iter();
+        parts.filter_map(|part| Some(Reference::new(range, reference::read(part, &is_id)?))).collect()
+    }
+
+    /// The references of a label: those of its value if it lists nothing else, else the ids that it mentions.
+    fn in_prose(&self, range: TextRange) -> Vec<Reference> {
+        let text = range.of(self.text);
+        let is_id = |text: &str| self.layout.is_id(text);
+        if reference::is_none(text) {
+            return Vec::new();
+        }
+        let parts = reference::parts(text, &is_id);
+        if parts.len() > 1 || text.starts_with('[') || is_id(text) {
+            return self.split(range, text);
+        }
+        mentioned(self.text, range, self.layout)
     }
 
     /// The texts of a list, or of a single value parted by commas.
@@ -207,7 +283,9 @@ fn mentioned(text: &str, within: TextRange, layout: &Layout) -> Vec<Reference> {
         for part in line.split_inclusive([',', ';']) {
             let Some(id) = leading_id(part, layout) else { break };
             let start = part_at + (id.as_ptr() as usize - part.as_ptr() as usize);
-            found.push(Reference { range: TextRange::new(start, start + id.len()), id: id.to_owned(), annotated: false });
+            let range = TextRange::new(start, start + id.len());
+            let is_id = |text: &str| layout.is_id(text);
+            found.extend(reference::read(id, &is_id).map(|named| Reference { in_prose: true, ..Reference::new(range, named) }));
             part_at += part.len();
         }
         at += line.len();
@@ -242,9 +320,14 @@ const OF_OTHERS: [&str; 13] = [
 /// What may stand before an id in prose.
 const BEFORE_IDS: [&str; 9] = ["story", "task", "issue", "depends on", "blocked by", "requires", "prerequisites", "prerequisite", "after"];
 
-/// The id that a piece of prose begins with, after marks of lists, emphasis and links, and a word that says what the id is.
+/// The id that a piece of prose begins with, after marks of lists, emphasis and links, and a word that says what the id is. A bare number is
+/// one only if nothing but a note follows: `3 tables` counts tables.
 fn leading_id<'t>(piece: &'t str, layout: &Layout) -> Option<&'t str> {
-    let bare = |text: &'t str| text.trim_start_matches(|c: char| c.is_whitespace() || "-*+[]()_`#>:".contains(c));
+    let bare = |text: &'t str| {
+        let text = text.trim_start_matches(|c: char| c.is_whitespace() || "-*+•_`#>:".contains(c));
+        let boxed = text.strip_prefix('[').and_then(|rest| rest.strip_prefix([' ', 'x', 'X', '~', '-'])).and_then(|rest| rest.strip_prefix(']'));
+        boxed.unwrap_or(text).trim_start_matches(|c: char| c.is_whitespace() || "*_`#>:[(".contains(c))
+    };
     let mut rest = bare(piece);
     while let Some(after) = BEFORE_IDS.iter().find_map(|word| {
         let (start, after) = rest.split_at_checked(word.len())?;
@@ -254,15 +337,22 @@ fn leading_id<'t>(piece: &'t str, layout: &Layout) -> Option<&'t str> {
     }
     let end = rest.find(|c: char| c.is_whitespace() || matches!(c, ':' | ']' | ')' | '*' | '`' | ',' | ';')).unwrap_or(rest.len());
     let id = rest[..end].trim_end_matches(['.', '-']);
-    layout.is_id(id).then_some(id)
+    let after = rest[end..].trim_start();
+    let is_counted = id.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && after.starts_with(char::is_alphanumeric);
+    (layout.is_id(id) && !is_counted || names_a_file(id)).then_some(id)
 }
 
-fn reference(range: TextRange, text: &str) -> Option<Reference> {
-    match target(text) {
-        Target::Nothing => None,
-        Target::Id { id, annotated } => Some(Reference { range, id, annotated }),
-    }
+/// `ISSUE-0070-extend-loan`: an id with its slug, as files and folders are named.
+fn names_a_file(word: &str) -> bool {
+    let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let rest = word.get(letters..).unwrap_or_default().trim_start_matches(['-', '_']);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let slug = rest.get(digits..).unwrap_or_default();
+    letters > 0 && digits > 0 && slug.starts_with(['-', '_']) && slug.contains(|c: char| c.is_ascii_alphabetic())
 }
+
+/// Keys of a map under which a reference stands.
+const REFERENCE_KEYS: [&str; 8] = ["id", "uid", "story", "task", "issue", "ref", "key", "item"];
 
 /// The group named like the concept, else the first group, else all of a match.
 fn group(captures: &Captures<'_>, concept: Concept) -> Option<std::ops::Range<usize>> {
@@ -271,7 +361,7 @@ fn group(captures: &Captures<'_>, concept: Concept) -> Option<std::ops::Range<us
 
 /// The first level-1 heading that opens no known section.
 pub(super) fn title_heading(text: &str, parsed: &ParsedFile, layout: &Layout) -> Option<TextRange> {
-    let opens_section = |title: TextRange| layout.section_of(&crate::layout::normalise(title.of(text))).is_some();
+    let opens_section = |title: TextRange| layout.opens_section(title.of(text));
     let mut headings = parsed.outline.headings.iter().filter(|heading| heading.level == 1);
     headings.next().map(|heading| heading.title).filter(|title| !opens_section(*title))
 }

@@ -28,6 +28,12 @@ pub fn step(line: &str) -> Option<Step> {
     (!line[end..].trim().is_empty()).then_some(found.0)
 }
 
+/// Whether a word opens a step.
+pub fn is_step_word(word: &str) -> bool {
+    let word = word.to_lowercase();
+    WORDS.iter().any(|(_, words)| words.contains(&word.as_str()))
+}
+
 /// The words that open steps in English, Dutch, German, French, Spanish, Italian, Portuguese and Czech, as Gherkin lists them.
 const WORDS: [(Step, &[&str]); 4] = [
     (

@@ -315,3 +315,37 @@ pub(super) const INSTRUCTED: [&str; 19] = [
 /// What a program inserts: `[Insert row]` is a button.
 pub(super) const INSERTED: [&str; 14] =
     ["row", "column", "link", "image", "table", "page", "key", "break", "line", "comment", "chart", "cell", "block", "mode"];
+
+/// What a promise may speak of before its verb.
+pub(super) const PROMISED: [&str; 8] = ["details", "more details", "more", "criteria", "acceptance criteria", "description", "content", "text"];
+
+/// How a promise opens.
+pub(super) const PROMISES: [&str; 5] = ["to be", "will be", "are to be", "still to be", "yet to be"];
+
+/// What is promised.
+pub(super) const PROMISED_VERBS: [&str; 24] = [
+    "added",
+    "agreed",
+    "announced",
+    "clarified",
+    "completed",
+    "confirmed",
+    "decided",
+    "defined",
+    "described",
+    "detailed",
+    "determined",
+    "discussed",
+    "documented",
+    "done",
+    "filled",
+    "fleshed",
+    "listed",
+    "provided",
+    "refined",
+    "specified",
+    "supplied",
+    "updated",
+    "worked",
+    "written",
+];

@@ -32,6 +32,16 @@ impl<'t> Draft<'t> {
         place
     }
 
+    /// Makes the last heading a paragraph of its text.
+    pub(super) fn unhead(&mut self, place: usize) {
+        if let Some(heading) = self.outline.headings.get(place).copied().filter(|_| place + 1 == self.outline.headings.len()) {
+            self.outline.headings.pop();
+            let block = &mut self.outline.blocks[heading.block];
+            block.kind = BlockKind::Paragraph;
+            block.range = heading.title;
+        }
+    }
+
     /// Adds an item whose text is not known yet.
     pub(super) fn item(&mut self, ordered: bool, range: &Range<usize>, parent: Option<usize>) -> usize {
         let bytes = self.text.as_bytes();

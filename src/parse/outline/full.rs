@@ -93,7 +93,11 @@ impl Reader<'_> {
                 if let Some((place, inline)) = self.heading.take()
                     && let Some(inline) = inline
                 {
-                    self.draft.outline.headings[place].title = TextRange::new(inline.start, inline.end).trimmed(self.draft.text);
+                    let title = TextRange::new(inline.start, inline.end).trimmed(self.draft.text);
+                    self.draft.outline.headings[place].title = title;
+                    if is_text_above_a_rule(&self.draft.text[range.clone()], title.of(self.draft.text)) {
+                        self.draft.unhead(place);
+                    }
                 }
             }
             TagEnd::Paragraph => self.end_item_text(range.end),
@@ -131,3 +135,13 @@ impl Reader<'_> {
         }
     }
 }
+
+/// Whether a heading underlined with `-` is text that stands right above a rule: of several lines, a whole sentence, a label, or long.
+fn is_text_above_a_rule(whole: &str, title: &str) -> bool {
+    let is_underlined = !whole.trim_start().starts_with('#') && whole.trim_end().ends_with('-');
+    let is_sentence = title.trim_end_matches(['*', '_']).ends_with(['.', '!', '?', '。', '！', '？', ':', ';', ',']);
+    is_underlined && (is_sentence || title.contains('\n') || title.contains("**") || title.len() > LONGEST_TITLE)
+}
+
+/// A heading is shorter, in bytes.
+const LONGEST_TITLE: usize = 100;

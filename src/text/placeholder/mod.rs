@@ -14,12 +14,13 @@ use super::{
     bytes::has,
     prose::hide,
     template_words::{
+        PROMISED, PROMISED_VERBS, PROMISES,
         COMMON_SLOTS, INSERTED, INSTRUCTED, INSTRUCTIONS, LEADS, NOTES, NOTHING, SKELETON, SLOTS, SPOKEN_AFTER, SPOKEN_BEFORE, STORY_LEADS,
         STUBS, UNDECIDED,
     },
     words,
 };
-use crate::source::TextRange;
+use crate::{concept::vocabulary::vocabulary, source::TextRange};
 
 /// What a text is part of; what is a placeholder in one is ordinary in another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +64,9 @@ pub fn is_only(text: &str) -> bool {
     }
     let is_blank = |c: char| matches!(c, '.' | '…' | '-' | '–' | '—' | '?' | '_' | '*' | ' ');
     if body.chars().all(is_blank) || todo(body).is_some() {
+        return true;
+    }
+    if vocabulary().is_missing(body) || is_promise(body) || is_whole_slot(body) {
         return true;
     }
     let said = words::normalise(body);
@@ -230,6 +234,24 @@ fn is_stub(body: &str) -> bool {
 
 /// No stub has so many words, its number among them.
 const LONGER_THAN_STUBS: usize = 6;
+
+/// Whether a whole text promises one: `to be written in refinement`, `will be added later`, `details to follow`.
+fn is_promise(body: &str) -> bool {
+    let said = words::normalise(body);
+    let said = PROMISED.iter().find_map(|what| said.strip_prefix(what)).unwrap_or(&said).trim_start();
+    if vocabulary().is_missing(said) {
+        return true;
+    }
+    let Some(rest) = PROMISES.iter().find_map(|promise| said.strip_prefix(promise)) else { return false };
+    let verb = rest.trim_start().split([' ', ',', ';']).next().unwrap_or_default();
+    PROMISED_VERBS.contains(&verb)
+}
+
+/// Whether a bracket holds all of a text, and words of a template: `[Describe the page]`, `<what is wanted>`. A link, a box and code are none.
+fn is_whole_slot(body: &str) -> bool {
+    let inner = [('[', ']'), ('<', '>')].into_iter().find_map(|(open, close)| body.strip_prefix(open)?.strip_suffix(close));
+    inner.is_some_and(|inner| !inner.contains(['[', ']', '<', '>', '/', '=']) && inner.chars().filter(|c| c.is_alphabetic()).count() > 2)
+}
 
 /// Whether a whole text asks for a text: `describe the problem here`.
 fn is_prompt(said: &str) -> bool {
