@@ -8,7 +8,7 @@ use crate::{
     config::{self, Config},
     error::Error,
     layout::{self, Clue, Layout, LayoutFile, Place as Role, Variables},
-    outcome::Notice,
+    outcome::{Notice, Skipped},
     plan::Plan,
     rule::Rule,
     settings::Mistakes,
@@ -40,6 +40,8 @@ pub struct Place {
     pub files: Vec<(Entry, bool)>,
     /// Other files it holds, sorted by path.
     pub elsewhere: Vec<RepoPath>,
+    /// Files that lie where its stories do and are none, sorted by path.
+    pub skipped: Vec<Skipped>,
     /// What there is to say about it.
     pub notices: Vec<Notice>,
 }
@@ -153,6 +155,7 @@ fn open(tree: &dyn Tree, scope: &Scope, root: &RepoPath, is_start: bool, entries
     }
     let mut files = Vec::with_capacity(entries.len());
     let mut elsewhere = Vec::new();
+    let mut skipped = Vec::new();
     let role = |entry: &Entry| {
         let below = entry.path.below(root).filter(|_| !template_paths.contains(&entry.path));
         below.map_or(Role::Elsewhere, |below| layout.place(below))
@@ -162,10 +165,14 @@ fn open(tree: &dyn Tree, scope: &Scope, root: &RepoPath, is_start: bool, entries
         match role {
             Role::Story => files.push((entry, true)),
             Role::Known => files.push((entry, false)),
+            Role::Skipped(reason) => {
+                skipped.push(Skipped { path: entry.path.clone(), reason: reason.into() });
+                elsewhere.push(entry.path);
+            }
             Role::Elsewhere => elsewhere.push(entry.path),
         }
     }
-    Ok(Place { root: root.clone(), config: source, settings: config, written, clue, layout, plan, templates, files, elsewhere, notices })
+    Ok(Place { root: root.clone(), config: source, settings: config, written, clue, layout, plan, templates, files, elsewhere, skipped, notices })
 }
 
 /// The templates a configuration names, and where they lie; one that cannot be read is a mistake.

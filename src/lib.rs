@@ -32,6 +32,7 @@ pub mod engine;
 
 // The line.
 pub mod discover;
+pub mod membership;
 pub mod load;
 pub mod baseline;
 pub mod base;

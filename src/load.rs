@@ -10,9 +10,10 @@ use crate::{
     engine::contained,
     error::Error,
     finding::Fault,
-    layout::{FrontMatterMode, Layout},
+    layout::Layout,
+    membership,
     outcome::{Notice, Skipped},
-    parse::{self, FrontMatterState, ParsedFile},
+    parse::{self, ParsedFile},
     source::{FileId, RepoPath, Source, Sources, TextRange},
     story::{Origin, Story},
     tree::{Entry, EntryKind, ReadFault, Reader, Tree},
@@ -92,6 +93,7 @@ pub fn load<'t>(
             }
         }
     }
+    membership::without_supporting(&mut loaded.stories, &mut loaded.skipped);
     Ok(loaded)
 }
 
@@ -223,18 +225,10 @@ fn story(place: &Place, reading: Reading<'_>, entry: &Entry, live: bool, content
     parsed.faults.extend(content.fault);
     let origin = Origin { file: FileId(0), path: entry.path.clone(), below, live };
     let story = Story::new(origin, &content.text, parsed, reading.layout, reading.estimates);
-    let unmarked = reading.layout.front_matter == FrontMatterMode::Marks && !unread && !is_marked(&story, reading.layout);
+    let left_out = if unread { None } else { membership::left_out(&story, &content.text, reading.layout) };
     let error = content.failed.map(|reason| Error::Io { path: entry.path.clone(), reason });
-    if unmarked {
-        let reason = "neither front matter nor an id in its name".into();
-        return Read::Skipped(Skipped { path: entry.path.clone(), reason });
+    if let Some(reason) = left_out {
+        return Read::Skipped(Skipped { path: entry.path.clone(), reason: reason.into() });
     }
     Read::Story { story: Arc::new(story), text: content.text.into(), error }
-}
-
-/// Front matter, or an id in the file's name that has a prefix or the layout's own shape.
-fn is_marked(story: &Story, layout: &Layout) -> bool {
-    let is_shaped = |id: &String| id.contains(|c: char| c.is_ascii_alphabetic()) || layout.id_shape.is_some() && layout.is_id(id);
-    let named = || story.id.value().is_some_and(is_shaped);
-    story.parsed.front_matter.state != FrontMatterState::Absent || named()
 }

@@ -115,6 +115,8 @@ fn judge(
     let loaded = load(tree, &place, reading, None, &mut outcome.sources)?;
     outcome.errors.extend(loaded.errors);
     outcome.notices.extend(loaded.notices);
+    let mut skipped = [place.skipped.clone(), loaded.skipped].concat();
+    skipped.sort_by(|a, b| a.path.cmp(&b.path));
     let backlog = Backlog::new(place.root.clone(), loaded.stories, &place.layout);
     let mut olds = Vec::new();
     for base in bases.iter_mut() {
@@ -184,7 +186,7 @@ fn judge(
         config,
         configs,
         files: place.files.len(),
-        skipped: loaded.skipped,
+        skipped,
         planning,
         meets: checked.meets,
         summary,

@@ -136,7 +136,7 @@ fn layout_key(key: &str) -> Value {
     match key {
         "preset" => json!({"$ref": "#/$defs/preset"}),
         "name" | "tool" => json!({"type": "string"}),
-        "front-matter" => json!({"enum": ["required", "optional", "none", "marks"]}),
+        "front-matter" => json!({"enum": ["required", "optional", "none", "marks", "signs"]}),
         "stage-by-path" | "stages" => words(&json!({"enum": Stage::ALL.map(Stage::name)})),
         "kinds" => words(&json!({"enum": Kind::ALL.map(Kind::name)})),
         "fields" => object(Concept::ALL.map(|(_, name)| (name, texts())), &[]),

@@ -149,7 +149,7 @@ fn words(source: &FieldSource) -> String {
     match source {
         FieldSource::Key(key) => format!("`{key}:`"),
         FieldSource::H1(_) => "the first heading".into(),
-        FieldSource::Path(_) => "the file name".into(),
+        FieldSource::Path(_) | FieldSource::Name => "the file name".into(),
         FieldSource::Section(name) => format!("the section \"{name}\""),
         FieldSource::Tool(key) => format!("the tool's own `{key}:`"),
         FieldSource::Label { written, .. } => format!("the label \"{written}:\""),

@@ -25,7 +25,7 @@ pub use crate::concept::Section;
 use regex::Regex;
 
 use crate::{
-    concept::{Concept, Kind, Stage, fold, id::is_id_shaped, vocabulary::vocabulary},
+    concept::{Concept, Kind, Stage, fold, id::is_id_shaped, vocabulary::{FolderName, vocabulary}},
     finding::Level,
     source::RepoPath,
     text::fnv::{HASH_OF_NOTHING, Hashes, step},
@@ -41,8 +41,10 @@ pub enum FrontMatterMode {
     Optional,
     /// It never has it.
     None,
-    /// Only files with front matter or an id-shaped name are stories.
+    /// Only files with front matter, an id-shaped name or a field of an item are stories.
     Marks,
+    /// Only files that bear a sign of an item are stories, whatever else lies beside them.
+    Signs,
 }
 
 /// What a path is to a backlog.
@@ -52,8 +54,73 @@ pub enum Place {
     Story,
     /// Parsed for its id; only the rules about files apply.
     Known,
+    /// It lies where stories do and is none, for this reason.
+    Skipped(&'static str),
     /// Nothing.
     Elsewhere,
+}
+
+/// How many bytes of `folder` the fixed start of a pattern takes: the segments before the first with a sign, one with alternatives too.
+fn fixed_start(pattern: &str, folder: &str) -> usize {
+    let mut taken = 0;
+    let mut segments = folder.split('/');
+    for part in split_pattern(pattern) {
+        if part.contains(['*', '?', '[']) {
+            break;
+        }
+        let count = if part.contains('{') { alternative(part, &folder[taken..]) } else { Some(1).filter(|_| folder[taken..].trim_start_matches('/').split('/').next() == Some(part)) };
+        let Some(count) = count else { return 0 };
+        for _ in 0..count {
+            taken += segments.next().map_or(0, str::len) + usize::from(taken > 0);
+        }
+        if taken >= folder.len() {
+            return folder.len();
+        }
+    }
+    taken
+}
+
+/// The segments of a pattern; a slash within braces divides none.
+fn split_pattern(pattern: &str) -> Vec<&str> {
+    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_usize);
+    for (at, c) in pattern.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            '/' if depth == 0 => {
+                parts.push(&pattern[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&pattern[start..]);
+    parts
+}
+
+/// How many segments of `folder` the alternative that it begins with has: `{a,b/c}`.
+fn alternative(part: &str, folder: &str) -> Option<usize> {
+    let folder = folder.trim_start_matches('/');
+    let inner = part.strip_prefix('{')?.strip_suffix('}')?;
+    let begins = |choice: &&str| folder.strip_prefix(*choice).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    inner.split(',').filter(begins).map(|choice| choice.split('/').count()).max()
+}
+
+/// A path with its extension as patterns write it: `.MD` and `.markdown` are `.md`.
+fn as_md(path: &[u8]) -> std::borrow::Cow<'_, [u8]> {
+    let ends = |ending: &[u8]| path.len() > ending.len() && path[path.len() - ending.len()..].eq_ignore_ascii_case(ending);
+    match [&b".markdown"[..], b".md"].into_iter().find(|ending| ends(ending)) {
+        Some(ending) if !path.ends_with(b".md") => [&path[..path.len() - ending.len()], b".md"].concat().into(),
+        _ => path.into(),
+    }
+}
+
+/// Files of editors and systems, and what lies in a trash folder.
+fn is_hidden(path: &[u8]) -> bool {
+    let name = &path[memchr::memrchr(b'/', path).map_or(0, |at| at + 1)..];
+    let folders = path[..path.len() - name.len()].split(|byte| *byte == b'/');
+    let is_trash = |folder: &[u8]| [&b".trash"[..], b".obsidian", b".git", b"node_modules", b".Trash"].contains(&folder);
+    name.starts_with(b".") || name.starts_with(b"~$") || folders.into_iter().any(is_trash)
 }
 
 /// A layout resolved for one backlog: variables filled in, the user's own keys laid over the preset's.
@@ -121,15 +188,40 @@ fn key_hash(key: &str) -> u64 {
 impl Layout {
     /// What `path`, relative to the backlog's root, is.
     pub fn place(&self, path: &[u8]) -> Place {
-        if self.ignore.is_match(path) {
-            Place::Elsewhere
-        } else if self.known.is_match(path) {
-            Place::Known
-        } else if self.stories.is_match(path) {
-            Place::Story
-        } else {
-            Place::Elsewhere
+        let path = &*as_md(path);
+        let is_known = self.known.is_match(path);
+        if !is_known && !self.stories.is_match(path) {
+            return Place::Elsewhere;
         }
+        match () {
+            () if is_hidden(path) => Place::Skipped("a hidden file"),
+            () if self.ignore.is_match(path) => Place::Skipped("left out by a pattern of `ignore`"),
+            () if is_known || self.finished_folder(path).is_some() => Place::Known,
+            () => Place::Story,
+        }
+    }
+
+    /// The stage that a folder of finished work gives: one named `done` or `archive`, below the start of a pattern.
+    fn finished_folder(&self, path: &[u8]) -> Option<Stage> {
+        let folders = self.folders_below_pattern(path)?;
+        folders.split('/').find_map(|name| match vocabulary().folder(name)? {
+            FolderName::Done => Some(Stage::Done),
+            FolderName::Archive => Some(Stage::Dropped),
+            FolderName::Backlog => None,
+        })
+    }
+
+    /// The stage that the name of a folder gives a file that states none: `in-progress/`.
+    pub fn stage_of_folder(&self, path: &[u8]) -> Option<Stage> {
+        let folders = self.folders_below_pattern(path)?;
+        folders.rsplit('/').find_map(|name| self.stage_of(name))
+    }
+
+    /// The folders of `path` below the fixed start of the pattern that it matches; nothing where there are none.
+    fn folders_below_pattern<'p>(&self, path: &'p [u8]) -> Option<&'p str> {
+        let folder = std::str::from_utf8(&path[..memchr::memrchr(b'/', path)?]).ok()?;
+        let start = self.stories.patterns().iter().chain(self.known.patterns()).map(|pattern| fixed_start(pattern, folder)).max()?;
+        folder.get(start..).map(|rest| rest.trim_start_matches('/')).filter(|rest| !rest.is_empty())
     }
 
     /// Whether `text` looks like an id here rather than a name.
@@ -229,6 +321,8 @@ impl Layout {
 
     /// The stage the folder of `path` gives, if one does.
     pub fn stage_of_path(&self, path: &[u8]) -> Option<Stage> {
-        self.stage_by_path.iter().find(|(globs, _)| globs.is_match(path)).map(|(_, stage)| *stage)
+        let path = &*as_md(path);
+        let by_pattern = self.stage_by_path.iter().find(|(globs, _)| globs.is_match(path)).map(|(_, stage)| *stage);
+        by_pattern.or_else(|| self.finished_folder(path))
     }
 }

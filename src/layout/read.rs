@@ -103,11 +103,12 @@ impl LayoutFile {
     }
 }
 
-const MODES: [(&str, FrontMatterMode); 4] = [
+const MODES: [(&str, FrontMatterMode); 5] = [
     ("required", FrontMatterMode::Required),
     ("optional", FrontMatterMode::Optional),
     ("none", FrontMatterMode::None),
     ("marks", FrontMatterMode::Marks),
+    ("signs", FrontMatterMode::Signs),
 ];
 
 fn one_of<T: Copy>(key: &str, value: Setting<'_>, known: &[(&str, T)], mistakes: &mut Mistakes) -> Option<T> {

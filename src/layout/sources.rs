@@ -13,6 +13,8 @@ pub enum FieldSource {
     H1(Option<Regex>),
     /// `path:REGEX`: a match in the path.
     Path(Regex),
+    /// `name`: the id that the file's name begins with; of a folder's page, the folder's name.
+    Name,
     /// `section:NAME`: the first line under a heading.
     Section(String),
     /// `label:NAME`: `**Name:** value` before the first level-2 heading.
@@ -33,12 +35,13 @@ impl FieldSource {
         match (kind, rest) {
             ("field", Some(key)) if !key.is_empty() => Ok(Self::Key(key.to_owned())),
             ("h1", None) => Ok(Self::H1(None)),
+            ("name", None) => Ok(Self::Name),
             ("h1", Some(pattern)) => Ok(Self::H1(Some(pattern_of(pattern)?))),
             ("path", Some(pattern)) => Ok(Self::Path(pattern_of(pattern)?)),
             ("section", Some(name)) if !name.is_empty() => Ok(Self::Section(super::normalise(name))),
             ("tool", Some(key)) if !key.is_empty() => Ok(Self::Tool(key.to_owned())),
             ("label", Some(name)) if !name.is_empty() => Ok(Self::Label { written: name.to_owned(), name: super::normalise(name) }),
-            _ => Err(format!("`{written}` is no source: write field:KEY, h1, h1:REGEX, path:REGEX, section:NAME, label:NAME or tool:KEY")),
+            _ => Err(format!("`{written}` is no source: write field:KEY, h1, h1:REGEX, name, path:REGEX, section:NAME, label:NAME or tool:KEY")),
         }
     }
 }

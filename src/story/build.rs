@@ -23,6 +23,7 @@ pub(super) fn story(origin: Origin<'_>, text: &str, parsed: ParsedFile, layout: 
     let title = title(&reader);
     let status = reader.field(Concept::Status);
     let stated_stage = settled(layout.stage_of_path(origin.below), stage_of(&status, layout));
+    let stated_stage = stated_stage.or_else(|| status.value().is_none().then(|| layout.stage_of_folder(origin.below)).flatten());
     let kind_word = reader.field(Concept::Kind);
     let kind = kind_word.value().and_then(|word| layout.kind_of(word)).unwrap_or(Kind::Story);
     let (criteria, criteria_anchor) = criteria::read(&reader);

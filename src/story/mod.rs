@@ -10,6 +10,7 @@ mod marks;
 pub mod parts;
 mod rice;
 mod said;
+pub mod signs;
 mod stated;
 mod statement;
 mod template;

@@ -6,7 +6,7 @@ use regex::{Captures, Regex};
 
 use super::{Field, Part, Reference, fields::says_nothing, labels::Label, stated::{Stated, Written}};
 use crate::{
-    concept::{Concept, id::is_id_shaped, reference},
+    concept::{Concept, id, id::is_id_shaped, reference},
     layout::{FieldSource, Layout, normalise},
     parse::{Node, ParsedFile, Value},
     source::{RepoPath, TextRange},
@@ -111,6 +111,7 @@ impl<'a> Reader<'a> {
             FieldSource::Key(key) => self.parsed.front_matter.root.at_path(self.text, key).map(|node| scalar(self.text, node)),
             FieldSource::H1(pattern) => self.heading(concept, pattern.as_ref()).map(Ok),
             FieldSource::Path(pattern) => self.of_path(concept, pattern).map(Ok),
+            FieldSource::Name => self.of_name().map(Ok),
             FieldSource::Section(name) => self.first_line_under(name).map(Ok),
             FieldSource::Tool(key) => self.of_tool(key).map(Ok),
             FieldSource::Label { name, .. } => self.label(name).map(|range| Ok(self.slice(range))),
@@ -130,6 +131,14 @@ impl<'a> Reader<'a> {
     /// The title's heading, its id prefix stripped.
     fn heading(&self, concept: Concept, pattern: Option<&Regex>) -> Option<Raw<'a>> {
         let title = title_heading(self.text, self.parsed, self.layout)?;
+        if concept == Concept::Id && pattern.is_none() {
+            let said = title.of(self.text);
+            let lead = said.len() - said.trim_start_matches(['[', '*', '`']).len();
+            let id = id::in_name(&said[lead..]).filter(|id| id.contains(|c: char| c.is_ascii_alphabetic()))?;
+            let after = said[lead + id.len()..].trim_start_matches([']', '*', '`', ' ']);
+            let range = TextRange::new(title.start as usize + lead, title.start as usize + lead + id.len());
+            return after.starts_with([':', '-', '–', '—', '：']).then(|| self.slice(range));
+        }
         match pattern {
             None => Some(self.slice(id_prefix(title.of(self.text)).map_or(title, |(_, len)| {
                 TextRange { start: TextRange::at(title.start as usize + len).start, end: title.end }.trimmed(self.text)
@@ -146,6 +155,13 @@ impl<'a> Reader<'a> {
         let path = self.path.display();
         let range = group(&pattern.captures(&path)?, concept)?;
         Some(Raw { range: TextRange::at(0), text: Cow::Owned(path.get(range)?.to_owned()), plain: true })
+    }
+
+    /// The id that the item's name begins with has no place in the text either.
+    fn of_name(&self) -> Option<Raw<'a>> {
+        let name = self.path.item_name();
+        let id = id::in_name(&name)?;
+        Some(Raw { range: TextRange::at(0), text: Cow::Owned(id.to_owned()), plain: true })
     }
 
     /// What the tool's own file says about this one has no place in the text either.

@@ -1,0 +1,115 @@
+//! Which of the files that lie where stories do are stories, and why the others are not.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use crate::{
+    concept::{IdKey, id, vocabulary::vocabulary},
+    layout::{FrontMatterMode, Layout},
+    outcome::Skipped,
+    parse::FrontMatterState,
+    story::{Field, Story, signs},
+    text::placeholder,
+};
+
+/// Why a file that was read is no story by itself; `text` is its own.
+pub fn left_out(story: &Story, text: &str, layout: &Layout) -> Option<&'static str> {
+    let has_front_matter = story.parsed.front_matter.state != FrontMatterState::Absent;
+    let fails = !story.parsed.faults.is_empty() && story.broken;
+    if fails && layout.front_matter != FrontMatterMode::Signs {
+        return None;
+    }
+    if is_page(story) && !states_itself(story) {
+        return Some("a page about its folder");
+    }
+    if is_template(story) {
+        return Some("a template");
+    }
+    match layout.front_matter {
+        FrontMatterMode::Marks => (!has_front_matter && !is_marked(story, layout) && !states_something(story)).then_some("neither front matter nor an id in its name"),
+        FrontMatterMode::Signs => signs::something_else(story, text).or_else(|| (signs::signs(story, text).total() == 0 && !fails).then_some("nothing in it looks like a story")),
+        FrontMatterMode::Required | FrontMatterMode::Optional | FrontMatterMode::None => None,
+    }
+}
+
+/// An id in the file's name that has a prefix or the layout's own shape.
+fn is_marked(story: &Story, layout: &Layout) -> bool {
+    let is_shaped = |id: &String| id.contains(|c: char| c.is_ascii_alphabetic()) || layout.id_shape.is_some() && layout.is_id(id);
+    story.id.value().is_some_and(is_shaped)
+}
+
+/// Whether a file states anything of an item in labels or sections.
+fn states_something(story: &Story) -> bool {
+    story.stated_stage.is_some() || !matches!(story.estimate, Field::Absent) || story.criteria_anchor.is_some() || !story.criteria.is_empty()
+}
+
+/// `README.md` and `index.md`.
+fn is_page(story: &Story) -> bool {
+    let stem = story.path.stem();
+    stem.eq_ignore_ascii_case("readme") || stem.eq_ignore_ascii_case("index")
+}
+
+/// Whether a page of a folder is the folder's item: it states an id or a status, or the folder is named by an id.
+fn states_itself(story: &Story) -> bool {
+    let states_id = story.id.range().is_some_and(|range| !range.is_empty()) && story.id.value().is_some();
+    states_id || story.status.value().is_some() && story.stated_stage.is_some() || id::in_name(&story.path.item_name()).is_some()
+}
+
+/// What new stories are copied from: its id and its title are yet to be filled in.
+fn is_template(story: &Story) -> bool {
+    let is_open = |text: &str| placeholder::find(text, placeholder::Within::Title).is_some() || placeholder::is_only(text);
+    let counted = |id: &String| ["XXX", "NNN", "000", "###"].iter().any(|open| id.to_uppercase().contains(open)) || is_open(id);
+    let has_open_id = story.id.value().is_some_and(counted) || story.id.missing().is_some_and(|written| !written.is_empty());
+    let title = story.title.value();
+    let has_open_title = title.is_some_and(|title| is_open(title)) || title.is_none();
+    let is_named = story.path.stem().split(['-', '_', '.', ' ']).any(|word| vocabulary().is_template(word));
+    (has_open_id && (has_open_title || is_named)) || (is_named && title.is_some_and(|title| is_open(title)))
+}
+
+/// Takes out the files that belong to a story and state nothing themselves: a report, a plan, notes, named by its id.
+pub fn without_supporting(stories: &mut Vec<Arc<Story>>, skipped: &mut Vec<Skipped>) {
+    let candidates: Vec<usize> = (0..stories.len()).filter(|at| supports(&stories[*at]).is_some()).collect();
+    if candidates.is_empty() {
+        return;
+    }
+    let mut items: HashMap<IdKey, String> = HashMap::new();
+    for (at, story) in stories.iter().enumerate() {
+        if candidates.binary_search(&at).is_err() {
+            let names = std::iter::once(story.name()).chain(story.names.iter().cloned());
+            for name in names.chain(id::in_name(&story.path.item_name()).map(str::to_owned)) {
+                items.entry(IdKey::of(&name)).or_insert_with(|| story.name());
+            }
+        }
+    }
+    let mut gone = HashSet::new();
+    for at in candidates {
+        let story = &stories[at];
+        if let Some(item) = supports(story).and_then(|id| items.get(&IdKey::of(&id))) {
+            skipped.push(Skipped { path: story.path.clone(), reason: format!("a supporting file of {item}") });
+            gone.insert(at);
+        }
+    }
+    let mut at = 0;
+    stories.retain(|_| {
+        at += 1;
+        !gone.contains(&(at - 1))
+    });
+    skipped.sort_by(|a, b| a.path.cmp(&b.path));
+}
+
+/// The id that a supporting file is named for: it states nothing of an item, and its name is the id and a word such as `report`.
+fn supports(story: &Story) -> Option<String> {
+    let has_front_matter = story.parsed.front_matter.state != FrontMatterState::Absent;
+    if has_front_matter || story.broken || states_something(story) {
+        return None;
+    }
+    let name = story.path.item_name();
+    let id = id::in_name(&name)?;
+    let slug: Vec<&str> = name[id.len()..].split(['-', '_', '.', ' ']).filter(|word| word.contains(char::is_alphabetic)).collect();
+    let last = slug.last()?;
+    let two = slug.len().checked_sub(2).map(|from| slug[from..].concat());
+    let is_supporting = vocabulary().is_supporting(last) || two.is_some_and(|two| vocabulary().is_supporting(&two));
+    is_supporting.then(|| story.id.value().cloned().unwrap_or_else(|| id.to_owned()))
+}
