@@ -5,7 +5,6 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::{
-    concept::EstimatePolicy,
     discover::Place,
     engine::contained,
     error::Error,
@@ -15,6 +14,7 @@ use crate::{
     parse::{self, FrontMatterState, ParsedFile},
     source::{FileId, RepoPath, Source, Sources, TextRange},
     story::{Origin, Story},
+    team::Team,
     tree::{Entry, EntryKind, ReadFault, Reader, Tree},
 };
 
@@ -97,8 +97,8 @@ pub fn load<'t>(
 pub struct Reading<'r> {
     /// How stories are laid out.
     pub layout: &'r Layout,
-    /// How the team estimates.
-    pub estimates: &'r EstimatePolicy,
+    /// The team's settings.
+    pub team: &'r Team,
     /// The largest file that is read, in bytes.
     pub max_file_size: u64,
 }
@@ -218,7 +218,7 @@ fn story(place: &Place, reading: Reading<'_>, entry: &Entry, live: bool, content
     let mut parsed = ParsedFile::new(if unread { "" } else { &content.text });
     parsed.faults.extend(content.fault);
     let origin = Origin { file: FileId(0), path: entry.path.clone(), below, live };
-    let story = Story::new(origin, &content.text, parsed, reading.layout, reading.estimates);
+    let story = Story::new(origin, &content.text, parsed, reading.layout, &reading.team.estimates);
     let unmarked = reading.layout.front_matter == FrontMatterMode::Marks && !unread && !is_marked(&story, reading.layout);
     let error = content.failed.map(|reason| Error::Io { path: entry.path.clone(), reason });
     (!unmarked).then(|| Read::Story { story: Arc::new(story), text: content.text.into(), error })
