@@ -41,7 +41,7 @@ impl<'t> Base<'t> {
     /// Finds the backlogs in `tree`.
     pub fn find(tree: &'t dyn Tree, scope: &Scope) -> Result<Self, Error> {
         let scope = Scope { lenient: true, ..scope.clone() };
-        let Found { places, mut errors } = discover(tree, &scope)?;
+        let Found { places, mut errors } = discover(tree, &scope, &mut Sources::default())?;
         // Two configurations are a mistake as well.
         errors.retain(|error| !matches!(error, Error::TwoConfigs(..)));
         Ok(Self { tree, places: places.into_iter().map(Some).collect(), errors })
@@ -62,9 +62,10 @@ impl<'t> Base<'t> {
     ) -> Result<Option<Old<'t>>, Error> {
         let (head, backlog, tree) = head;
         let Some(place) = self.places[at].take() else { return Ok(None) };
-        let layout = place.layout_under(head);
-        let reading = Reading { layout: &layout, estimates: &head.settings.estimates, max_file_size };
-        let known = place.reads_like(head).then_some(Known { tree, stories: backlog.shared() });
+        let is_same = place.reads_like(head);
+        let layout = if is_same { head.layout.clone() } else { place.layout_under(head) };
+        let reading = Reading { layout: &layout, team: &head.settings.team, max_file_size };
+        let known = is_same.then_some(Known { tree, stories: backlog.shared() });
         let loaded = load(self.tree, &place, reading, known, sources)?;
         self.errors.extend(loaded.errors);
         let before = Backlog::new(place.root.clone(), loaded.stories, &layout);

@@ -5,14 +5,14 @@ use std::{collections::HashSet, sync::Arc};
 use rayon::prelude::*;
 
 use crate::{
-    config::{self, Config},
+    config::{self, Accepted, Config},
     error::Error,
-    layout::{self, Clue, Layout, LayoutFile, Place as Role, Variables},
+    layout::{self, Clue, Layout, Place as Role, Variables},
     outcome::{Notice, Skipped},
     plan::Plan,
     rule::Rule,
-    settings::Mistakes,
-    source::{FileId, RepoPath, Source, Sources, Span},
+    settings::{Mistakes, Origin, Table},
+    source::{FileId, RepoPath, Source, Sources, Span, TextRange},
     story::{Acceptance, Templates},
     tree::{Entry, Tree, read_text},
 };
@@ -26,8 +26,10 @@ pub struct Place {
     pub config: Option<Arc<Source>>,
     /// What its configuration says.
     pub settings: Config,
+    /// The files that it was read from, in their order.
+    pub sources: Vec<FileId>,
     /// The layout as written or detected, and what its text refers to.
-    pub written: (LayoutFile, Variables),
+    pub written: (Table, Variables),
     /// Why it is read by that layout.
     pub clue: Clue,
     /// How its stories are laid out.
@@ -72,8 +74,8 @@ pub struct Found {
     pub errors: Vec<Error>,
 }
 
-/// Finds every backlog that `scope` asks for.
-pub fn discover(tree: &dyn Tree, scope: &Scope) -> Result<Found, Error> {
+/// Finds every backlog that `scope` asks for; the configurations of those go to `sources`.
+pub fn discover(tree: &dyn Tree, scope: &Scope, sources: &mut Sources) -> Result<Found, Error> {
     let mut found = Found::default();
     let starts = if scope.paths.is_empty() { std::slice::from_ref(&scope.here) } else { &scope.paths };
     let mut seen: HashSet<RepoPath> = HashSet::new();
@@ -97,6 +99,10 @@ pub fn discover(tree: &dyn Tree, scope: &Scope) -> Result<Found, Error> {
         }
     }
     found.places.sort_by(|a, b| a.root.cmp(&b.root));
+    for place in &mut found.places {
+        let copy = |source: &Arc<Source>| Source::new(source.path.clone(), Arc::clone(&source.text));
+        place.sources = place.settings.sources.iter().map(|source| sources.add(copy(source))).collect();
+    }
     Ok(found)
 }
 
@@ -172,13 +178,27 @@ fn open(tree: &dyn Tree, scope: &Scope, root: &RepoPath, is_start: bool, entries
             Role::Elsewhere => elsewhere.push(entry.path),
         }
     }
-    Ok(Place { root: root.clone(), config: source, settings: config, written, clue, layout, plan, templates, files, elsewhere, skipped, notices })
+    Ok(Place {
+        root: root.clone(),
+        config: source,
+        settings: config,
+        sources: Vec::new(),
+        written,
+        clue,
+        layout,
+        plan,
+        templates,
+        files,
+        elsewhere,
+        skipped,
+        notices,
+    })
 }
 
 /// The templates a configuration names, and where they lie; one that cannot be read is a mistake.
 fn templates(tree: &dyn Tree, root: &RepoPath, config: &Config, errors: &mut Vec<Error>) -> (Templates, HashSet<RepoPath>) {
     let (mut templates, mut paths) = (Templates::default(), HashSet::new());
-    for (kind, (written, origin)) in &config.templates {
+    for (kind, written, origin) in config.templates() {
         let path = root.resolve(written);
         let text = match &path {
             None => Err(format!("`{written}` lies outside of the repository")),
@@ -186,10 +206,10 @@ fn templates(tree: &dyn Tree, root: &RepoPath, config: &Config, errors: &mut Vec
             Some(path) => read_text(tree, path, config::MAX_BYTES).map_err(|reason| format!("cannot read `{}`: {reason}", path.display())),
         };
         match text {
-            Ok(text) => templates.add(*kind, &text),
+            Ok(text) => templates.add(kind, &text),
             Err(message) => {
                 let mut mistakes = Mistakes::default();
-                mistakes.add(origin.range, message);
+                mistakes.add(origin.value, message);
                 errors.push(Error::Config { file: Arc::clone(&origin.source), mistakes: mistakes.0 });
             }
         }
@@ -204,31 +224,34 @@ fn tool_config(root: &RepoPath, file: &RepoPath, fault: &str) -> Notice {
 }
 
 /// A layout with its variables filled in, and the team's own words on top.
-fn resolve((layout, variables): &(LayoutFile, Variables), config: &Config, mistakes: &mut Mistakes) -> Layout {
-    let mut layout = layout.clone().resolve(variables).unwrap_or_else(|error| {
+fn resolve((layout, variables): &(Table, Variables), config: &Config, mistakes: &mut Mistakes) -> Layout {
+    let mut layout = Layout::resolve(layout, variables).unwrap_or_else(|error| {
         let of_tool = variables.config_file.as_ref().map(|file| format!(", which `{}` is part of", file.display())).unwrap_or_default();
-        mistakes.add(crate::source::TextRange::at(0), format!("{error}{of_tool}"));
+        mistakes.add(TextRange::at(0), format!("{error}{of_tool}"));
         Layout::default()
     });
-    layout.stages.extend(config.stages.iter().map(|(word, stage)| (word.clone(), *stage)));
-    layout.kinds.extend(config.kinds.iter().map(|(word, kind)| (word.clone(), *kind)));
+    layout.stages.extend(layout::stages(&config.settings, "stages"));
+    layout.kinds.extend(layout::kinds(&config.settings, "kinds"));
     layout
 }
 
 impl Place {
+    /// The span of a setting; `None` if a layout that ships has it.
+    pub fn span(&self, origin: &Origin) -> Option<Span> {
+        let at = self.settings.sources.iter().position(|source| Arc::ptr_eq(source, &origin.source))?;
+        Some(Span { file: self.sources[at], range: origin.key })
+    }
+
+    /// The beginning of its configuration.
+    pub fn start(&self) -> Option<Span> {
+        let source = Arc::clone(self.config.as_ref()?);
+        self.span(&Origin { source, key: TextRange::at(0), value: TextRange::at(0) })
+    }
+
     /// What the team accepts, with the place that says so.
-    pub fn acceptances(&self, sources: &mut Sources) -> Vec<(&Acceptance, Span)> {
-        let mut files: Vec<(RepoPath, FileId)> = Vec::new();
-        let mut span = |origin: &config::Origin| {
-            let known = files.iter().find(|(path, _)| *path == origin.source.path).map(|(_, file)| *file);
-            let file = known.unwrap_or_else(|| {
-                let file = sources.add(Source::new(origin.source.path.clone(), Arc::clone(&origin.source.text)));
-                files.push((origin.source.path.clone(), file));
-                file
-            });
-            Span { file, range: origin.range }
-        };
-        self.settings.acceptances.iter().map(|(acceptance, origin)| (acceptance, span(origin))).collect()
+    pub fn acceptances(&self) -> Vec<(&Acceptance, Span)> {
+        let span = |accepted: &'_ Accepted| self.span(&accepted.origin);
+        self.settings.acceptances.iter().filter_map(|accepted| Some((&accepted.acceptance, span(accepted)?))).collect()
     }
 
     /// The layout of this place under the policy of `head`, the same backlog after a change: where stories lie is told by this place, words,
@@ -237,7 +260,7 @@ impl Place {
     pub fn layout_under(&self, head: &Place) -> Layout {
         let (own, variables) = &self.written;
         let (policy, later) = &head.written;
-        let written = (policy.placed_as(own), variables.with_words_of(later, policy));
+        let written = (layout::placed_as(policy, own), variables.with_words_of(later, policy));
         resolve(&written, &head.settings, &mut Mistakes::default())
     }
 
@@ -245,7 +268,7 @@ impl Place {
     pub fn reads_like(&self, head: &Place) -> bool {
         let (own, variables) = &self.written;
         let (policy, later) = &head.written;
-        self.root == head.root && own.places_like(policy) && variables.with_words_of(later, policy) == *later
+        self.root == head.root && layout::places_like(own, policy) && variables.with_words_of(later, policy) == *later
     }
 }
 

@@ -7,6 +7,8 @@ pub mod source;
 pub mod settings;
 pub mod concept;
 pub mod text;
+pub mod team;
+pub mod keys;
 pub mod finding;
 pub mod error;
 

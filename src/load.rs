@@ -5,7 +5,6 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::{
-    concept::EstimatePolicy,
     discover::Place,
     engine::contained,
     error::Error,
@@ -16,6 +15,7 @@ use crate::{
     parse::{self, ParsedFile},
     source::{FileId, RepoPath, Source, Sources, TextRange},
     story::{Origin, Story},
+    team::Team,
     tree::{Entry, EntryKind, ReadFault, Reader, Tree},
 };
 
@@ -102,8 +102,8 @@ pub fn load<'t>(
 pub struct Reading<'r> {
     /// How stories are laid out.
     pub layout: &'r Layout,
-    /// How the team estimates.
-    pub estimates: &'r EstimatePolicy,
+    /// The team's settings.
+    pub team: &'r Team,
     /// The largest file that is read, in bytes.
     pub max_file_size: u64,
 }
@@ -224,7 +224,7 @@ fn story(place: &Place, reading: Reading<'_>, entry: &Entry, live: bool, content
     let mut parsed = ParsedFile::new(if unread { "" } else { &content.text });
     parsed.faults.extend(content.fault);
     let origin = Origin { file: FileId(0), path: entry.path.clone(), below, live };
-    let story = Story::new(origin, &content.text, parsed, reading.layout, reading.estimates);
+    let story = Story::new(origin, &content.text, parsed, reading.layout, &reading.team.estimates);
     let left_out = if unread { None } else { membership::left_out(&story, &content.text, reading.layout) };
     let error = content.failed.map(|reason| Error::Io { path: entry.path.clone(), reason });
     if let Some(reason) = left_out {

@@ -1,16 +1,16 @@
 //! What a run found: judged backlogs, their findings, and what could not be judged.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::{
     backlog::{Backlog, StoryIx},
-    concept::{Scale, Sprints},
     error::Error,
     finding::{Finding, Hidden, Level},
     layout::{Clue, Layout},
     source::{RepoPath, Sources},
+    team::Team,
 };
 
 /// A remark about the run that is no finding.
@@ -103,12 +103,8 @@ pub struct Skipped {
 pub struct Planning {
     /// The day that counts as today.
     pub today: Date,
-    /// When its sprints are, and how much fits in one.
-    pub sprints: Sprints,
-    /// Per label, in lower case, whom to invite when a story has it.
-    pub invite: BTreeMap<String, String>,
-    /// How it estimates.
-    pub scale: Scale,
+    /// The team's settings.
+    pub team: Arc<Team>,
 }
 
 /// What a change does to the stories of a backlog.
@@ -123,7 +119,7 @@ pub struct Change {
 impl Judged {
     /// The stories that are judged, in backlog order.
     pub fn in_order(&self) -> Vec<StoryIx> {
-        self.backlog.in_order(&self.planning.sprints, self.planning.today)
+        self.backlog.in_order(&self.planning.team.sprints, self.planning.today)
     }
 
     /// Whether a story meets the checks.

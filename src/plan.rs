@@ -1,14 +1,15 @@
 //! Which rule runs at which level at which stage in one backlog, for each of its stories; resolved once.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     backlog::{Backlog, StoryIx},
-    concept::Concept,
-    config::{Config, Origin, Override, RuleSetting},
+    concept::{Concept, Stage},
+    config::{Config, Override, RuleSetting},
     finding::Level,
     layout::Layout,
     rule::{Check, Gate, OptionValues, Rule},
+    settings::Origin,
     story::Story,
 };
 
@@ -26,7 +27,7 @@ pub struct Planned {
     /// Whether the layout has a level of its own for it.
     pub by_layout: bool,
     /// The settings that decided, in the order in which they hold.
-    pub decided: Vec<Origin>,
+    pub decided: Vec<RuleSetting>,
 }
 
 /// What a rule has nothing to look at for.
@@ -54,10 +55,10 @@ impl Missing {
         if !rule.needs.is_empty() && !rule.needs.iter().any(|concept| layout.maps(*concept)) {
             return Some(Missing::Field);
         }
-        if rule.name == "role-unknown" && config.text.roles.is_empty() {
+        if rule.name == "role-unknown" && config.team.text.roles.is_empty() {
             return Some(Missing::Roles);
         }
-        (rule.needs == [Concept::Sprint] && config.sprints.list.is_empty()).then_some(Missing::Sprints)
+        (rule.needs == [Concept::Sprint] && config.team.sprints.list.is_empty()).then_some(Missing::Sprints)
     }
 }
 
@@ -98,7 +99,7 @@ impl Variant {
 impl Plan {
     /// The plan for `rules` and the team's own clauses under a configuration.
     pub fn new(rules: &[&'static Rule], config: &Config, layout: &Layout) -> Self {
-        let planned = |rule: &&'static Rule| Planned {
+        let planned = |rule: &'static Rule| Planned {
             rule,
             levels: rule.gate,
             options: OptionValues::default(),
@@ -106,7 +107,10 @@ impl Plan {
             by_layout: false,
             decided: Vec::new(),
         };
-        let mut plan = Self { rules: rules.iter().chain(&config.clauses).map(planned).collect(), overrides: config.overrides.clone() };
+        let mut plan = Self {
+            rules: rules.iter().copied().chain(config.clauses.iter().map(|clause| clause.value)).map(planned).collect(),
+            overrides: config.overrides.clone(),
+        };
         for planned in &mut plan.rules {
             if let Some(level) = layout.rules.get(planned.rule.name) {
                 planned.levels = planned.rule.gate.all_at(*level);
@@ -175,18 +179,33 @@ impl Plan {
 /// A level holds for every stage where the written gate has one; a stage's own level wins.
 fn apply(rules: &mut [Planned], setting: &RuleSetting) {
     for planned in rules.iter_mut().filter(|planned| setting.speaks_of(planned.rule)) {
-        if let Some(level) = setting.level {
-            planned.levels = planned.rule.gate.all_at(level);
+        if let Some(level) = &setting.level {
+            planned.levels = planned.rule.gate.all_at(level.value);
         }
         for (stage, level) in &setting.stages {
-            planned.levels.0[*stage as usize] = *level;
+            planned.levels.0[*stage as usize] = level.value;
         }
-        planned.options.0.extend(setting.options.iter().cloned());
-        planned.decided.push(setting.origin.clone());
+        planned.options.0.extend(setting.options.iter().map(|(name, option)| (*name, Arc::clone(&option.value))));
+        planned.decided.push(setting.clone());
     }
 }
 
 impl Planned {
+    /// The setting that decides its level at a stage, if a configuration does.
+    pub fn decides_level(&self, stage: Stage) -> Option<&Origin> {
+        let levels = self.decided.iter().rev().flat_map(|setting| {
+            let of_stage = setting.stages.iter().rev().filter(|(own, _)| *own == stage).map(|(_, level)| level);
+            of_stage.chain(&setting.level)
+        });
+        levels.map(|level| &level.origin).next()
+    }
+
+    /// The setting that decides an option, if a configuration does.
+    pub fn decides_option(&self, name: &str) -> Option<&Origin> {
+        let mut options = self.decided.iter().rev().flat_map(|setting| &setting.options).filter(|(own, _)| *own == name);
+        options.next().map(|(_, option)| &option.origin)
+    }
+
     /// Whether it can find anything.
     pub fn runs(&self) -> bool {
         self.missing.is_none() && self.levels.0.iter().any(|level| *level != Level::Off)

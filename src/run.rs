@@ -75,8 +75,9 @@ impl<'t> Trees<'t> {
 
 /// Judges every backlog that `request` asks for.
 pub fn run(trees: &Trees<'_>, request: &Request) -> Result<Outcome, Error> {
+    let mut sources = Sources::default();
     let (found, bases) = rayon::join(
-        || discover::discover(trees.head, &request.scope),
+        || discover::discover(trees.head, &request.scope, &mut sources),
         || trees.bases.iter().map(|tree| Base::find(*tree, &request.scope)).collect::<Result<Vec<_>, Error>>(),
     );
     let Found { places, errors } = found?;
@@ -87,7 +88,7 @@ pub fn run(trees: &Trees<'_>, request: &Request) -> Result<Outcome, Error> {
     for base in &mut bases {
         base.matching(&places);
     }
-    let mut outcome = Outcome { errors, ..Outcome::default() };
+    let mut outcome = Outcome { sources, errors, ..Outcome::default() };
     let unjudged = if bases.is_empty() { Vec::new() } else { policy::unjudged(&places) };
     for (at, place) in places.into_iter().enumerate() {
         let judged = judge((trees.head, &unjudged), (at, place), &mut bases, request, &mut outcome)?;
@@ -111,7 +112,7 @@ fn judge(
     request: &Request,
     outcome: &mut Outcome,
 ) -> Result<Judged, Error> {
-    let reading = Reading { layout: &place.layout, estimates: &place.settings.estimates, max_file_size: request.max_file_size };
+    let reading = Reading { layout: &place.layout, team: &place.settings.team, max_file_size: request.max_file_size };
     let loaded = load(tree, &place, reading, None, &mut outcome.sources)?;
     outcome.errors.extend(loaded.errors);
     outcome.notices.extend(loaded.notices);
@@ -123,12 +124,8 @@ fn judge(
         olds.extend(base.read(at, (&place, &backlog, tree), request.max_file_size, &mut outcome.sources)?);
     }
     let baseline = if request.baseline { Baseline::read(tree, &baseline::path(&place), &mut outcome.sources)? } else { None };
-    let acceptances: Vec<(&Acceptance, Span)> = place.acceptances(&mut outcome.sources);
-    let weaker = if olds.is_empty() {
-        Vec::new()
-    } else {
-        policy::weakened(unjudged, &place, &backlog, &olds, (&acceptances, baseline.as_ref()), outcome)
-    };
+    let acceptances: Vec<(&Acceptance, Span)> = place.acceptances();
+    let weaker = if olds.is_empty() { Vec::new() } else { policy::weakened(unjudged, &place, &backlog, &olds, baseline.as_ref(), outcome) };
 
     let added = added(&backlog, &olds);
     let accepted = engine::accepted(&backlog, acceptances.iter().map(|(acceptance, _)| *acceptance), request.today);
@@ -141,10 +138,7 @@ fn judge(
         sources: &outcome.sources,
         layout: &place.layout,
         templates: &place.templates,
-        estimates: &place.settings.estimates,
-        sprints: &place.settings.sprints,
-        rice: &place.settings.rice,
-        words: &place.settings.text,
+        team: &place.settings.team,
         files: Files(tree),
         today: request.today,
         suppressions: request.suppressions,
@@ -169,12 +163,7 @@ fn judge(
     outcome.notices.extend(notices(&place, &backlog));
     outcome.notices.extend(languages(&place, &backlog, &outcome.sources));
     let summary = summary(&backlog, &checked.meets);
-    let planning = Planning {
-        today: request.today,
-        sprints: place.settings.sprints.clone(),
-        invite: place.settings.refinement.invite.clone(),
-        scale: place.settings.estimates.scale.clone(),
-    };
+    let planning = Planning { today: request.today, team: Arc::clone(&place.settings.team) };
     let baseline = baseline::path(&place);
     let configs = place.settings.sources.iter().map(|source| source.path.clone()).collect();
     let config = place.config.map(|config| config.path.clone());
@@ -202,7 +191,7 @@ fn check(around: Surroundings<'_>, place: &Place, olds: &[Old]) -> (Checked, Vec
     let own = engine::check_stories(around, plan, None);
     let mut before = Vec::new();
     for old in olds {
-        let accepted = engine::accepted(&old.backlog, place.settings.acceptances.iter().map(|(acceptance, _)| acceptance), around.today);
+        let accepted = engine::accepted(&old.backlog, place.settings.acceptances.iter().map(|accepted| &accepted.acceptance), around.today);
         let earlier =
             Surroundings { backlog: &old.backlog, layout: &old.layout, files: Files(old.tree), added: &[], accepted: &accepted, ..around };
         let plan = &place.plan.assign(&old.backlog);
@@ -285,7 +274,7 @@ fn summary(backlog: &Backlog, meets: &[bool]) -> Summary {
 /// Stories that rules which know only English say nothing about; none where the configuration names the language.
 fn languages(place: &Place, backlog: &Backlog, sources: &Sources) -> Option<Notice> {
     let silent: Vec<&str> = ENGLISH_ONLY.into_iter().filter(|name| place.plan.named(name).is_some_and(Planned::runs)).collect();
-    if silent.is_empty() || place.settings.text.language.is_some() {
+    if silent.is_empty() || place.settings.team.text.language.is_some() {
         return None;
     }
     let spoken = |story: &&Arc<Story>| {

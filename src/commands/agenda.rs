@@ -50,8 +50,10 @@ impl Wanted {
         let has = |find: fn(&Judged) -> bool| outcome.backlogs.iter().any(find);
         let help = "say under `[sprints]` in `backlint.toml` when sprints are";
         match name {
-            "current" if has(|judged| judged.planning.sprints.current(judged.planning.today).is_some()) => Ok(Self::Turn(Turn::Current)),
-            "next" if has(|judged| judged.planning.sprints.next(judged.planning.today).is_some()) => Ok(Self::Turn(Turn::Next)),
+            "current" if has(|judged| judged.planning.team.sprints.current(judged.planning.today).is_some()) => {
+                Ok(Self::Turn(Turn::Current))
+            }
+            "next" if has(|judged| judged.planning.team.sprints.next(judged.planning.today).is_some()) => Ok(Self::Turn(Turn::Next)),
             "current" => Err(Error::usage("no sprint holds today", help.to_owned())),
             "next" => Err(Error::usage("no sprint starts after today", help.to_owned())),
             _ => Self::named(name, outcome),
@@ -59,7 +61,7 @@ impl Wanted {
     }
 
     fn named(name: &str, outcome: &Outcome) -> Result<Self, Error> {
-        let planned = |judged: &Judged| judged.planning.sprints.list.iter().map(|sprint| sprint.name.clone()).collect::<Vec<_>>();
+        let planned = |judged: &Judged| judged.planning.team.sprints.list.iter().map(|sprint| sprint.name.clone()).collect::<Vec<_>>();
         let written = |judged: &Judged| judged.backlog.stories().filter_map(|(_, story)| story.sprint.value().cloned()).collect::<Vec<_>>();
         let known: Vec<String> = outcome.backlogs.iter().flat_map(|judged| [planned(judged), written(judged)].concat()).collect();
         if known.iter().any(|own| fold_name(own) == fold_name(name)) {
@@ -72,7 +74,7 @@ impl Wanted {
     fn holds(&self, story: &Story, judged: &Judged) -> bool {
         let Some(name) = story.sprint.value() else { return false };
         match self {
-            Self::Turn(turn) => judged.planning.sprints.turn(name, judged.planning.today) == *turn,
+            Self::Turn(turn) => judged.planning.team.sprints.turn(name, judged.planning.today) == *turn,
             Self::Name(wanted) => fold_name(name) == *wanted,
         }
     }

@@ -1,19 +1,20 @@
 //! `backlint config`: what holds here, which line says so, and what each key does.
 
-use std::{fmt::Write as _, path::Path, sync::Arc};
+use std::{fmt::Write as _, path::Path};
 
 use super::{CLEAN, open::Opened};
 use crate::{
     backlog::Backlog,
     cli::{Config, Judging},
     concept::{Stage, id::IdKey},
-    config::{DOCUMENTED, Key, Origin},
-    discover::{Place, discover},
+    config::KEYS,
+    discover::Place,
     error::Error,
-    layout::preset_texts,
+    keys::Key,
+    layout::PRESET,
     plan::Planned,
     report::{Output, Style, clean},
-    settings::{closest, settings},
+    settings::{Setting, closest},
 };
 
 pub(super) fn config(options: &Config, here: Option<&Path>, style: Style) -> Result<u8, Error> {
@@ -25,7 +26,7 @@ pub(super) fn config(options: &Config, here: Option<&Path>, style: Style) -> Res
         ..Judging::default()
     };
     let opened = Opened::new(here, &judging)?;
-    let found = discover(&*opened.head, &opened.request.scope)?;
+    let found = opened.discover()?;
     if let Some(error) = found.errors.into_iter().next() {
         return Err(error);
     }
@@ -44,64 +45,52 @@ pub(super) fn config(options: &Config, here: Option<&Path>, style: Style) -> Res
     Ok(CLEAN)
 }
 
-/// A setting with where it stands.
+/// A setting with the place that sets it.
 struct Said {
     path: String,
     value: String,
     place: String,
 }
 
-/// Every setting that holds here, those of the layout first; of one that is set again only the last.
+/// What a layout that ships says and is no setting, or holds names that are filled in when it is used.
+const UNSAID: [&str; 6] = ["name", "tool", "detect", "stories", "known", "ignore"];
+
+/// Every setting that holds here, those of the layout first.
 fn said(place: &Place) -> Vec<Said> {
-    let name = place.layout.name.as_str();
-    let of_layout = preset_texts(name)
-        .flat_map(settings)
-        .filter(|set| !UNSAID.iter().any(|key| within(set.path.split('[').next().unwrap_or_default(), key)));
-    let mut all: Vec<Said> = of_layout
-        .map(|set| Said { path: format!("layout.{}", set.path), value: set.value, place: format!("the layout `{name}`") })
-        .collect();
-    for source in &place.settings.sources {
-        all.extend(settings(&source.text).into_iter().map(|set| {
-            let origin = Origin { source: Arc::clone(source), range: set.range };
-            Said { path: set.path, value: set.value, place: origin.line() }
-        }));
-    }
-    let mut last: Vec<Said> = Vec::new();
-    for said in all {
-        // Items of lists of tables add up; everything else is said anew.
-        if !said.path.contains('[') {
-            last.retain(|earlier| earlier.path != said.path);
-        }
-        last.push(said);
-    }
-    last
+    let is_shipped = |setting: &Setting| setting.origin.source.path.is_top();
+    let layout = place.written.0.leaves().into_iter();
+    let layout = layout.filter(|(path, setting)| !is_shipped(setting) || !UNSAID.iter().any(|key| within(bare(path), key)));
+    let layout = layout.map(|(path, setting)| (format!("layout.{path}"), setting));
+    let own = place.settings.settings.leaves().into_iter().filter(|(path, _)| !within(path, "layout"));
+    let said = |(path, setting): (String, &Setting)| {
+        let origin = &setting.origin;
+        let place = if is_shipped(setting) { format!("the layout `{}`", place.layout.name) } else { origin.line() };
+        // `layout = "stories"` is read as `layout.preset`.
+        let is_short = path == "layout.preset" && origin.key.of(&origin.source.text) == "layout";
+        Said { path: if is_short { "layout".into() } else { path }, value: origin.value.of(&origin.source.text).to_owned(), place }
+    };
+    layout.chain(own).map(said).collect()
 }
 
-/// What a layout says that is no setting, or holds names that are filled in when it is used.
-const UNSAID: [&str; 6] = ["name", "tool", "detect", "stories", "known", "ignore"];
+/// A path up to the first list of tables.
+fn bare(path: &str) -> &str {
+    path.split('[').next().unwrap_or_default()
+}
 
 impl Said {
     fn line(&self) -> String {
         let value = self.value.split_whitespace().collect::<Vec<_>>().join(" ");
         format!("{}  # {}", clean(&format!("{} = {value}", self.path)), self.place)
     }
-
-    /// Its path up to the first list of tables.
-    fn bare(&self) -> &str {
-        self.path.split('[').next().unwrap_or_default()
-    }
 }
-
-/// By this the table of keys refers to the layout.
-const PRESET: &str = "as the preset has it";
 
 /// Every key: what is set, and what holds where nothing is.
 fn all(place: &Place) -> String {
     let said = said(place);
     let mut text = String::new();
-    for key in DOCUMENTED.iter().filter(|key| !key.path.contains(['*', '['])) {
+    for key in KEYS.iter().filter(|key| !key.path.contains(['*', '['])) {
         let own: Vec<&Said> = of_key(&said, key);
-        let is_table = DOCUMENTED.iter().any(|other| other.path.strip_prefix(key.path).is_some_and(|rest| rest.starts_with(['.', '['])));
+        let is_table = KEYS.iter().any(|other| other.path.strip_prefix(key.path).is_some_and(|rest| rest.starts_with(['.', '['])));
         let is_unset = own.is_empty() && (key.default.is_empty() || key.default == PRESET || is_table);
         if is_unset && !["layout", "layout.stories", "layout.known", "layout.ignore"].contains(&key.path) {
             continue;
@@ -122,7 +111,7 @@ fn all(place: &Place) -> String {
 /// What a key is set to, or each name below it that no key of its own documents.
 fn of_key<'s>(said: &'s [Said], key: &Key) -> Vec<&'s Said> {
     let owner = |said: &Said| {
-        let owners = DOCUMENTED.iter().filter(|key| !key.path.contains(['*', '[']) && within(said.bare(), key.path));
+        let owners = KEYS.iter().filter(|key| !key.path.contains(['*', '[']) && within(bare(&said.path), key.path));
         owners.map(|key| key.path).max_by_key(|path| path.len())
     };
     said.iter().filter(|said| owner(said) == Some(key.path)).collect()
@@ -163,11 +152,11 @@ fn one(name: &str, options: &Config, opened: &Opened, place: &Place) -> Result<S
             }
         };
     }
-    let keys: Vec<&Key> = DOCUMENTED.iter().filter(|key| within(key.path, name)).collect();
+    let keys: Vec<&Key> = KEYS.iter().filter(|key| within(key.path, name)).collect();
     let said = said(place);
-    let own: Vec<&Said> = said.iter().filter(|said| within(said.bare(), name)).collect();
+    let own: Vec<&Said> = said.iter().filter(|said| within(bare(&said.path), name)).collect();
     if keys.is_empty() && own.is_empty() {
-        let known = DOCUMENTED.iter().map(|key| key.path).chain(place.plan.rules.iter().map(|planned| planned.rule.name));
+        let known = KEYS.iter().map(|key| key.path).chain(place.plan.rules.iter().map(|planned| planned.rule.name));
         let help =
             closest(name, known).map_or_else(|| "`backlint config` shows every key".into(), |meant| format!("did you mean `{meant}`?"));
         return Err(Error::usage(format!("there is no key and no rule `{name}`"), help));
@@ -200,8 +189,8 @@ fn rule(planned: &Planned, place: &Place) -> String {
     for option in planned.rule.options {
         let _ = writeln!(text, "rules.{name}.{} = {}  # {}", option.name(), option.words(&planned.options), option.help());
     }
-    for origin in &planned.decided {
-        let _ = writeln!(text, "# {}: {}", origin.line(), clean(origin.range.of(&origin.source.text)));
+    for origin in planned.decided.iter().map(|setting| &setting.origin) {
+        let _ = writeln!(text, "# {}: {}", origin.line(), clean(origin.key.of(&origin.source.text)));
     }
     if planned.by_layout {
         let _ = writeln!(text, "# the layout `{}`: {name} = \"{}\"", place.layout.name, place.layout.rules[name].name());

@@ -6,8 +6,7 @@ use super::{CLEAN, open::Opened};
 use crate::{
     cli::{Explain, Judging},
     concept::Stage,
-    config::Origin,
-    discover::{Place, discover},
+    discover::Place,
     error::Error,
     finding::{Level, Safety},
     plan::Planned,
@@ -21,7 +20,7 @@ pub(super) fn explain(options: &Explain, here: Option<&Path>, style: Style) -> R
     let text = match &options.rule {
         None => document(&places),
         Some(name) => {
-            let clauses = places.iter().flat_map(|place| place.settings.clauses.iter().copied());
+            let clauses = places.iter().flat_map(|place| place.settings.clauses.iter().map(|clause| clause.value));
             let rule = rules::named(name).or_else(|| clauses.into_iter().find(|rule| rule.name == name));
             page(rule.ok_or_else(|| unknown(name, &places))?, &places)
         }
@@ -35,12 +34,12 @@ pub(super) fn explain(options: &Explain, here: Option<&Path>, style: Style) -> R
 /// The backlogs here; a page can be read where there is none, and where their configuration has mistakes.
 fn places(options: &Explain, here: Option<&Path>) -> Vec<Place> {
     let judging = Judging { config: options.config.clone(), allow_empty: true, ..Judging::default() };
-    let found = Opened::new(here, &judging).and_then(|opened| discover(&*opened.head, &opened.request.scope));
+    let found = Opened::new(here, &judging).and_then(|opened| opened.discover());
     found.map(|found| found.places).unwrap_or_default()
 }
 
 fn unknown(name: &str, places: &[Place]) -> Error {
-    let clauses = places.iter().flat_map(|place| place.settings.clauses.iter().map(|rule| rule.name));
+    let clauses = places.iter().flat_map(|place| place.settings.clauses.iter().map(|clause| clause.value.name));
     let help = rules::meant(name, clauses);
     Error::usage(format!("there is no rule `{name}`"), help)
 }
@@ -99,7 +98,7 @@ fn here(planned: &Planned, place: &Place) -> String {
         return format!("\nHere{name}: does not run, for {}.", missing.words());
     }
     let of_layout = planned.by_layout.then(|| format!("the layout `{}`", place.layout.name));
-    let lines = of_layout.into_iter().chain(planned.decided.iter().map(Origin::line)).collect::<Vec<_>>().join(", ");
+    let lines = of_layout.into_iter().chain(planned.decided.iter().map(|setting| setting.origin.line())).collect::<Vec<_>>().join(", ");
     if lines.is_empty() { String::new() } else { format!("\nHere{name}: {} ({lines}).", at_stages(planned.levels)) }
 }
 

@@ -15,7 +15,7 @@ use crate::{
     backlog::Backlog,
     cli::Judging,
     config::{self, MAX_BYTES},
-    discover::{Place, Scope},
+    discover::{Found, Place, Scope, discover},
     error::Error,
     load::{Reading, load},
     outcome::{Notice, Outcome},
@@ -103,9 +103,14 @@ impl Opened {
         below.map(|path| path.display()).unwrap_or_default()
     }
 
+    /// Finds the backlogs.
+    pub(super) fn discover(&self) -> Result<Found, Error> {
+        discover(&*self.head, &self.request.scope, &mut Sources::default())
+    }
+
     /// The stories of a backlog that was found, unjudged.
     pub(super) fn backlog(&self, place: &Place) -> Result<Backlog, Error> {
-        let reading = Reading { layout: &place.layout, estimates: &place.settings.estimates, max_file_size: self.request.max_file_size };
+        let reading = Reading { layout: &place.layout, team: &place.settings.team, max_file_size: self.request.max_file_size };
         let loaded = load(&*self.head, place, reading, None, &mut Sources::default())?;
         Ok(Backlog::new(place.root.clone(), loaded.stories, &place.layout))
     }

@@ -8,7 +8,7 @@ use super::{CLEAN, open::Opened};
 use crate::{
     cli::{Judging, Rules, TableFormat},
     concept::Stage,
-    discover::{Place, discover},
+    discover::Place,
     error::Error,
     finding::Level,
     plan::{Plan, Planned},
@@ -18,7 +18,7 @@ use crate::{
 pub(super) fn rules(options: &Rules, here: Option<&Path>, style: Style) -> Result<u8, Error> {
     let judging = Judging { config: options.config.clone(), allow_empty: true, ..Judging::default() };
     let opened = Opened::new(here, &judging)?;
-    let mut found = discover(&*opened.head, &opened.request.scope)?;
+    let mut found = opened.discover()?;
     if let Some(error) = found.errors.pop() {
         return Err(error);
     }

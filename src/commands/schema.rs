@@ -5,7 +5,6 @@ use std::path::Path;
 use super::{CLEAN, open::Opened};
 use crate::{
     cli::{Judging, SchemaOf},
-    discover::discover,
     error::Error,
     layout::{Layout, Variables, preset},
     report::{Output, Style},
@@ -25,9 +24,9 @@ pub(super) fn schema(of: SchemaOf, here: Option<&Path>, style: Style) -> Result<
 /// The front matter of the backlog here; of the default layout where there is none.
 fn story(here: Option<&Path>) -> serde_json::Value {
     let judging = Judging { allow_empty: true, ..Judging::default() };
-    let found = Opened::new(here, &judging).and_then(|opened| discover(&*opened.head, &opened.request.scope));
+    let found = Opened::new(here, &judging).and_then(|opened| opened.discover());
     let layout = found.ok().and_then(|found| found.places.into_iter().next()).map(|place| place.layout);
-    let default = || preset("stories").cloned().and_then(|layout| layout.resolve(&Variables::default()).ok());
+    let default = || preset("stories").and_then(|layout| Layout::resolve(&layout, &Variables::default()).ok());
     let layout: Layout = layout.or_else(default).unwrap_or_default();
     schema::story(&layout, &layout.statuses)
 }

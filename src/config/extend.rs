@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use toml::de::DeTable;
-
 use super::{Config, MAX_BYTES};
 use crate::{
     error::Error,
-    settings::{Mistake, Mistakes, entries},
+    settings::{Mistake, Mistakes, Table},
     source::{Source, TextRange},
     tree::{PathKind, Tree, read_text},
 };
@@ -40,11 +38,10 @@ pub fn read(tree: &dyn Tree, source: Option<&Arc<Source>>, above: &[Arc<Source>]
 }
 
 /// What a file says it extends, and where.
-fn extended(source: &Source) -> Option<(String, TextRange)> {
-    let table = DeTable::parse(&source.text).ok()?;
-    let entries = entries(table.get_ref());
-    let value = entries.iter().find(|entry| entry.key == "extends")?.value;
-    Some((Mistakes::default().text("extends", value)?, value.range()))
+fn extended(source: &Arc<Source>) -> Option<(String, TextRange)> {
+    let table = Table::read(source, &mut Mistakes::default());
+    let extends = table.get("extends")?;
+    Some((extends.text()?.to_owned(), extends.origin.value))
 }
 
 /// The file that `source` extends, unless something is wrong with it.

@@ -3,44 +3,26 @@
 mod extend;
 mod file;
 mod keys;
-mod planning;
 mod rules;
 mod selected;
-mod text;
+mod team;
+mod weaker;
 
 use std::sync::Arc;
 
 pub use extend::read;
-pub use file::{Config, KEYS};
-pub use keys::{DOCUMENTED, Key, documented};
-pub use planning::Refinement;
+pub use file::Config;
+pub use keys::KEYS;
 pub use rules::{RuleSetting, Target};
-pub use selected::Override;
+pub use selected::{ASKS, Accepted, Override};
 
 use crate::{
     error::Error,
     parse,
     settings::Mistake,
-    source::{RepoPath, Source, TextRange},
+    source::{RepoPath, Source},
     tree::{PathKind, Tree},
 };
-
-/// The place of a setting.
-#[derive(Debug, Clone)]
-pub struct Origin {
-    /// The file.
-    pub source: Arc<Source>,
-    /// The key, or the whole of a table without one.
-    pub range: TextRange,
-}
-
-impl Origin {
-    /// File and line, as `backlint.toml:4`.
-    pub fn line(&self) -> String {
-        let (start, _) = self.source.positions(self.range);
-        format!("{}:{}", self.source.path.display(), start.line)
-    }
-}
 
 /// The two places of a folder's configuration.
 pub const NAMES: [&str; 2] = ["backlint.toml", ".config/backlint.toml"];

@@ -1,12 +1,12 @@
 //! What a configuration says about rules: levels and options, checked against the rules there are.
 
-use super::Origin;
 use crate::{
     concept::Stage,
     finding::Level,
     rule::{Group, OptionValue, Rule},
     rules::{self, RULES},
-    settings::{Entry, Mistakes, Setting},
+    settings::{Mistakes, Origin, Ranged, Setting},
+    source::TextRange,
 };
 
 /// What a configuration says about one rule, or about a group of them.
@@ -15,12 +15,12 @@ pub struct RuleSetting {
     /// What it speaks about.
     pub target: Target,
     /// A level for every stage.
-    pub level: Option<Level>,
+    pub level: Option<Ranged<Level>>,
     /// A level for one stage each.
-    pub stages: Vec<(Stage, Level)>,
+    pub stages: Vec<(Stage, Ranged<Level>)>,
     /// Options with their values.
-    pub options: Vec<(&'static str, OptionValue)>,
-    /// Where it stands.
+    pub options: Vec<(&'static str, Ranged<OptionValue>)>,
+    /// The place of the rule's key.
     pub origin: Origin,
 }
 
@@ -43,111 +43,113 @@ impl RuleSetting {
     }
 }
 
-/// By this a group is told from a rule.
+/// The prefix of a group's key.
 const GROUP: &str = "group:";
 
 /// Reads a table of rules; groups come first, so that what is said about one rule wins.
-pub(super) fn read(
-    key: &str,
-    value: Setting<'_>,
-    clauses: &[&'static Rule],
-    origin: &dyn Fn(&Entry<'_>) -> Origin,
-    mistakes: &mut Mistakes,
-) -> Vec<RuleSetting> {
-    let entries = mistakes.entries(key, value).unwrap_or_default();
-    let mut found: Vec<RuleSetting> = entries.iter().filter_map(|entry| setting(entry, clauses, origin(entry), mistakes)).collect();
+pub(super) fn read(key: &str, setting: &Setting, clauses: &[Ranged<&'static Rule>], mistakes: &mut Mistakes) -> Vec<RuleSetting> {
+    let Some(table) = setting.table() else {
+        mistakes.wrong_type(setting, key, "a table");
+        return Vec::new();
+    };
+    let mut found: Vec<RuleSetting> = table.0.iter().filter_map(|(name, value)| one(name, value, clauses, mistakes)).collect();
     found.sort_by_key(|setting| matches!(setting.target, Target::Rule(_)));
     found
 }
 
-fn setting(entry: &Entry<'_>, clauses: &[&'static Rule], origin: Origin, mistakes: &mut Mistakes) -> Option<RuleSetting> {
-    let target = target(entry, clauses, mistakes);
-    let rule = match target {
-        Some(Target::Rule(name)) => named(name, clauses),
-        _ => None,
+fn one(name: &str, setting: &Setting, clauses: &[Ranged<&'static Rule>], mistakes: &mut Mistakes) -> Option<RuleSetting> {
+    let target = target(name, setting.origin.key, clauses, mistakes);
+    let mut found = RuleSetting {
+        target: target.unwrap_or(Target::Rule("")),
+        level: None,
+        stages: Vec::new(),
+        options: Vec::new(),
+        origin: setting.origin.clone(),
     };
-    let (mut level, mut stages, mut options) = (None, Vec::new(), Vec::new());
-    if entry.value.is_table() {
-        for inner in mistakes.entries(entry.key, entry.value).unwrap_or_default() {
-            match inner.key {
-                "level" => level = self::level(inner.key, inner.value, mistakes),
-                "stages" => stages = stage_levels(inner.value, mistakes),
-                _ => match (target, rule) {
-                    (Some(Target::Rule(_)), Some(rule)) => options.extend(option(rule, &inner, mistakes)),
-                    (Some(Target::Group(_)), _) => mistakes.add(inner.key_range, format!("a group has no option `{}`", inner.key)),
-                    _ => {}
-                },
+    let Some(table) = setting.table() else {
+        found.level = level(name, setting, mistakes);
+        return target.map(|_| found);
+    };
+    for (key, value) in &table.0 {
+        match (key.as_str(), target) {
+            ("level", _) => found.level = level(key, value, mistakes),
+            ("stages", _) => found.stages = stage_levels(value, mistakes),
+            (_, Some(Target::Rule(rule))) => {
+                found.options.extend(named(rule, clauses).and_then(|rule| option(rule, key, value, mistakes)));
             }
+            (_, Some(Target::Group(_))) => mistakes.add(value.origin.key, format!("a group has no option `{key}`")),
+            _ => {}
         }
-    } else {
-        level = self::level(entry.key, entry.value, mistakes);
     }
-    Some(RuleSetting { target: target?, level, stages, options, origin })
+    target.map(|_| found)
 }
 
-fn target(entry: &Entry<'_>, clauses: &[&'static Rule], mistakes: &mut Mistakes) -> Option<Target> {
-    if let Some(name) = entry.key.strip_prefix(GROUP) {
+fn target(name: &str, range: TextRange, clauses: &[Ranged<&'static Rule>], mistakes: &mut Mistakes) -> Option<Target> {
+    if let Some(name) = name.strip_prefix(GROUP) {
         let group = Group::ALL.into_iter().find(|group| group.name() == name);
         if group.is_none() {
-            mistakes.unknown(entry.key_range, "group", name, Group::ALL.map(Group::name));
+            mistakes.unknown(range, "group", name, Group::ALL.map(Group::name));
         }
         return group.map(Target::Group);
     }
-    let rule = named(entry.key, clauses);
+    let rule = named(name, clauses);
     if rule.is_none() {
-        unknown_rule(entry.key, entry.key_range, clauses, mistakes);
+        unknown_rule(name, range, clauses, mistakes);
     }
     rule.map(|rule| Target::Rule(rule.name))
 }
 
 /// A rule that ships, or a clause of the team's own.
-pub(super) fn named(name: &str, clauses: &[&'static Rule]) -> Option<&'static Rule> {
-    RULES.iter().chain(clauses).copied().find(|rule| rule.name == name)
+pub(super) fn named(name: &str, clauses: &[Ranged<&'static Rule>]) -> Option<&'static Rule> {
+    RULES.iter().copied().chain(clauses.iter().map(|clause| clause.value)).find(|rule| rule.name == name)
 }
 
 /// Notes a name that no rule has.
-pub(super) fn unknown_rule(name: &str, range: crate::source::TextRange, clauses: &[&'static Rule], mistakes: &mut Mistakes) {
+pub(super) fn unknown_rule(name: &str, range: TextRange, clauses: &[Ranged<&'static Rule>], mistakes: &mut Mistakes) {
     let is_group = Group::ALL.iter().any(|group| group.name() == name);
-    let help =
-        if is_group { format!("a group is written \"{GROUP}{name}\"") } else { rules::meant(name, clauses.iter().map(|rule| rule.name)) };
+    let meant = || rules::meant(name, clauses.iter().map(|clause| clause.value.name));
+    let help = if is_group { format!("a group is written \"{GROUP}{name}\"") } else { meant() };
     mistakes.add_with_help(range, format!("unknown rule `{name}`"), help);
 }
 
-fn option(rule: &'static Rule, entry: &Entry<'_>, mistakes: &mut Mistakes) -> Option<(&'static str, OptionValue)> {
-    let Some(option) = rule.options.iter().find(|option| option.name() == entry.key) else {
-        let known = rule.options.iter().map(|option| option.name()).chain(["level", "stages"]);
-        mistakes.unknown_as(entry.key_range, format!("`{}` has no option `{}`", rule.name, entry.key), entry.key, known);
+fn option(rule: &'static Rule, key: &str, setting: &Setting, mistakes: &mut Mistakes) -> Option<(&'static str, Ranged<OptionValue>)> {
+    let Some(option) = rule.options.iter().find(|option| option.name() == key) else {
+        let known = rule.options.iter().map(|option| option.name()).chain(["level", "stages"]).collect();
+        mistakes.unknown_as(setting.origin.key, &format!("`{}` has no option `{key}`", rule.name), key, ("it is one of", known));
         return None;
     };
-    let value = entry.value.scalar().and_then(|value| option.parse(&value));
+    let value = setting.scalar().and_then(|value| option.parse(value));
     if value.is_none() {
-        mistakes.add(entry.value.range(), format!("`{}` takes {}", entry.key, option.kind()));
+        mistakes.add(setting.origin.value, format!("`{key}` takes {}", option.kind()));
     }
-    Some((option.name(), value?))
+    Some((option.name(), Ranged { value: value?, origin: setting.origin.clone() }))
 }
 
-/// Reads a level.
-pub(super) fn level(key: &str, value: Setting<'_>, mistakes: &mut Mistakes) -> Option<Level> {
-    if !value.is_text() {
+fn level(key: &str, setting: &Setting, mistakes: &mut Mistakes) -> Option<Ranged<Level>> {
+    let range = setting.origin.value;
+    let Some(text) = setting.text() else {
         let help = format!("a level is one of {}", Level::ALL.map(Level::name).join(", "));
-        mistakes.add_with_help(value.range(), format!("`{key}` takes a level, or a table of options, not {}", value.kind()), help);
+        mistakes.add_with_help(range, format!("`{key}` takes a level, or a table of options, not {}", setting.kind()), help);
         return None;
-    }
-    let text = mistakes.text(key, value)?;
-    let level = Level::named(&text);
+    };
+    let level = Level::named(text);
     if level.is_none() {
-        mistakes.unknown(value.range(), "level", &text, Level::ALL.map(Level::name));
+        mistakes.unknown(range, "level", text, Level::ALL.map(Level::name));
     }
-    level
+    Some(Ranged { value: level?, origin: setting.origin.clone() })
 }
 
 /// Reads a level for each of some stages.
-pub(super) fn stage_levels(value: Setting<'_>, mistakes: &mut Mistakes) -> Vec<(Stage, Level)> {
+pub(super) fn stage_levels(setting: &Setting, mistakes: &mut Mistakes) -> Vec<(Stage, Ranged<Level>)> {
+    let Some(table) = setting.table() else {
+        mistakes.wrong_type(setting, "stages", "a table");
+        return Vec::new();
+    };
     let mut found = Vec::new();
-    for entry in mistakes.entries("stages", value).unwrap_or_default() {
-        match Stage::named(entry.key) {
-            Some(stage) => found.extend(level(entry.key, entry.value, mistakes).map(|level| (stage, level))),
-            None => mistakes.unknown(entry.key_range, "stage", entry.key, Stage::ALL.map(Stage::name)),
+    for (name, value) in &table.0 {
+        match Stage::named(name) {
+            Some(stage) => found.extend(level(name, value, mistakes).map(|level| (stage, level))),
+            None => mistakes.unknown(value.origin.key, "stage", name, Stage::ALL.map(Stage::name)),
         }
     }
     found

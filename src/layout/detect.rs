@@ -4,9 +4,10 @@ use std::{collections::BTreeMap, fmt};
 
 use rayon::prelude::*;
 
-use super::{Globs, LayoutFile, Variables, file::Detect, presets, sources::content_pattern};
+use super::{Globs, Variables, presets, sources::content_pattern};
 use crate::{
     parse::{self, Node, Value},
+    settings::{Setting, Table},
     source::RepoPath,
 };
 
@@ -16,8 +17,8 @@ pub const TOOL_CONFIG_BYTES: u64 = 64 * 1024;
 /// A layout with what its text refers to.
 #[derive(Debug)]
 pub struct Detected {
-    /// The layout.
-    pub layout: LayoutFile,
+    /// The layout as written.
+    pub layout: Table,
     /// What its text refers to.
     pub variables: Variables,
     /// What gave it away.
@@ -59,36 +60,35 @@ struct Folder<'f> {
 
 /// The layout of a folder that holds `paths`, relative to it and sorted; `read` gives the text of one of them.
 /// With `given`, that layout, else the first preset whose paths are there, else `stories`.
-pub fn detect(given: Option<LayoutFile>, paths: &[&[u8]], read: &dyn Fn(&[u8]) -> Result<String, String>) -> Detected {
+pub fn detect(given: Option<Table>, paths: &[&[u8]], read: &dyn Fn(&[u8]) -> Result<String, String>) -> Detected {
     let folder = Folder { paths, read };
     let (layout, base, clue) = if let Some(layout) = given {
-        let base = folder.found(layout.detect.as_deref().unwrap_or_default()).map_or_else(|| first_base(&layout), |(base, _)| base);
+        let base = folder.found(&layout).map_or_else(|| first_base(&layout), |(base, _)| base);
         (layout, base, Clue::Named)
     } else {
-        let found = presets::clues().iter().find_map(|(name, clues)| folder.found(clues).map(|(base, clue)| (*name, base, clue)));
+        let found = presets::clues().find_map(|(name, layout)| folder.found(layout).map(|(base, clue)| (name, base, clue)));
         let (name, base, clue) = found.unwrap_or(("stories", None, Clue::Nothing));
-        (presets::preset(name).cloned().unwrap_or_default(), base, clue)
+        (presets::preset(name).unwrap_or_default(), base, clue)
     };
     let mut variables = Variables { base, ..Variables::default() };
     let fault = tool_config(&layout, paths, &mut variables, read).err();
     Detected { layout, variables, clue, fault }
 }
 
-/// A path to look for, and what `{base}` is if it is there.
+/// A path to look for, what `{base}` is if it is there, and what else is asked of it.
 struct Candidate<'d> {
     pattern: String,
     base: Option<String>,
-    detect: &'d Detect,
+    detect: &'d Table,
 }
 
 /// How many files are read to tell a layout by what they say.
 const READ_FILES: usize = 40;
 
 impl Folder<'_> {
-    /// Which of `clues` is here, and what `{base}` is then.
-    fn found(&self, clues: &[Detect]) -> Option<(Option<String>, Clue)> {
-        let mut candidates = clues.iter().flat_map(candidates);
-        candidates.find_map(|candidate| {
+    /// What gives `layout` away here, and what `{base}` is then.
+    fn found(&self, layout: &Table) -> Option<(Option<String>, Clue)> {
+        candidates(layout).find_map(|candidate| {
             let clue = self.clue(&candidate)?;
             Some((candidate.base, clue))
         })
@@ -100,7 +100,7 @@ impl Folder<'_> {
             return None;
         }
         let name = |path: &[u8]| String::from_utf8_lossy(path).into_owned();
-        let Some(pattern) = candidate.detect.content.as_deref().and_then(|pattern| content_pattern(pattern).ok()) else {
+        let Some(pattern) = candidate.detect.text("content").and_then(|pattern| content_pattern(pattern).ok()) else {
             return paths.first().map(|path| Clue::Path(name(path)));
         };
         let looked_at = &paths[..paths.len().min(READ_FILES)];
@@ -109,7 +109,8 @@ impl Folder<'_> {
         let first = saying.first()?;
         #[expect(clippy::cast_precision_loss, reason = "at most READ_FILES")]
         let share = saying.len() as f64 / looked_at.len() as f64;
-        (share >= candidate.detect.share.unwrap_or(0.0)).then(|| Clue::Content(name(first), saying.len(), looked_at.len()))
+        let least = candidate.detect.get("share").and_then(Setting::number).unwrap_or(0.0);
+        (share >= least).then(|| Clue::Content(name(first), saying.len(), looked_at.len()))
     }
 
     /// The paths of a pattern, in their order.
@@ -129,30 +130,36 @@ impl Folder<'_> {
     }
 }
 
-fn first_base(layout: &LayoutFile) -> Option<String> {
-    layout.detect.iter().flatten().flat_map(candidates).find_map(|candidate| candidate.base)
+fn first_base(layout: &Table) -> Option<String> {
+    candidates(layout).find_map(|candidate| candidate.base)
+}
+
+/// What to look for, in the order written.
+fn candidates(layout: &Table) -> impl Iterator<Item = Candidate<'_>> {
+    layout.items("detect").filter_map(Setting::table).flat_map(of_item)
 }
 
 /// A path pattern for each name that `{base=a,b}` lists.
-fn candidates(detect: &Detect) -> Vec<Candidate<'_>> {
-    let bound = detect.path.split_once("{base=").and_then(|(head, rest)| rest.split_once('}').map(|(names, tail)| (head, names, tail)));
+fn of_item(detect: &Table) -> Vec<Candidate<'_>> {
+    let Some(path) = detect.text("path") else { return Vec::new() };
+    let bound = path.split_once("{base=").and_then(|(head, rest)| rest.split_once('}').map(|(names, tail)| (head, names, tail)));
     match bound {
         Some((head, names, tail)) => {
             let candidate = |name: &str| Candidate { pattern: format!("{head}{name}{tail}"), base: Some(name.to_owned()), detect };
             names.split(',').map(candidate).collect()
         }
-        None => vec![Candidate { pattern: detect.path.clone(), base: detect.base.clone(), detect }],
+        None => vec![Candidate { pattern: path.to_owned(), base: detect.text("base").map(str::to_owned), detect }],
     }
 }
 
 /// Reads the tool's configuration into `variables`.
 fn tool_config(
-    layout: &LayoutFile,
+    layout: &Table,
     paths: &[&[u8]],
     variables: &mut Variables,
     read: &dyn Fn(&[u8]) -> Result<String, String>,
 ) -> Result<(), String> {
-    let patterns = layout.tool_config.iter().flatten().filter_map(|file| variables.fill(file)).collect::<Vec<_>>();
+    let patterns = variables.fill_all(&layout.texts("tool-config.files"));
     let folder = Folder { paths, read };
     let Some(file) = patterns.iter().find_map(|pattern| folder.matching(pattern).first().copied()) else { return Ok(()) };
     variables.config_file = Some(RepoPath::new(file));
@@ -184,7 +191,7 @@ fn settings(node: &Node, text: &str, above: &str, found: &mut BTreeMap<String, V
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::Layout, *};
 
     fn detected(paths: &[&str], config: &str) -> Detected {
         let paths: Vec<&[u8]> = paths.iter().map(|path| path.as_bytes()).collect();
@@ -194,8 +201,8 @@ mod tests {
     #[test]
     fn a_marker_file_beats_a_folder() {
         let found = detected(&["backlog/config.yml", "backlog/tasks/task-1 - A.md"], "task_prefix: back\nstatuses: [\"To Do\", 'Done']\n");
-        assert_eq!(found.layout.name.as_deref(), Some("backlog-md"));
-        let layout = found.layout.resolve(&found.variables).unwrap();
+        assert_eq!(found.layout.text("name"), Some("backlog-md"));
+        let layout = Layout::resolve(&found.layout, &found.variables).unwrap();
         assert_eq!(layout.series, [["task", "back"]]);
         assert_eq!(layout.statuses, ["To Do", "Done"]);
         assert_eq!(layout.place(b"backlog/tasks/back-1 - A.md"), super::super::Place::Story);
@@ -206,7 +213,7 @@ mod tests {
     fn the_base_folder_is_the_one_that_is_there() {
         let found = detected(&[".backlog/config.yml"], "");
         assert_eq!(found.variables.base.as_deref(), Some(".backlog"));
-        let layout = found.layout.resolve(&found.variables).unwrap();
+        let layout = Layout::resolve(&found.layout, &found.variables).unwrap();
         assert_eq!(layout.series, [["task"]]);
         assert_eq!(layout.place(b".backlog/tasks/task-1 - A.md"), super::super::Place::Story);
     }
@@ -219,7 +226,7 @@ mod tests {
 
     #[test]
     fn stories_is_the_default() {
-        assert_eq!(detected(&["docs/stories/ST-1.md"], "").layout.name.as_deref(), Some("stories"));
-        assert_eq!(detected(&["readme.md"], "").layout.name.as_deref(), Some("stories"));
+        assert_eq!(detected(&["docs/stories/ST-1.md"], "").layout.text("name"), Some("stories"));
+        assert_eq!(detected(&["readme.md"], "").layout.text("name"), Some("stories"));
     }
 }

@@ -1,10 +1,9 @@
 //! Layouts: where stories lie and how their fields and sections are named. A layout is data; this is its grammar, resolved for one backlog.
 
 mod detect;
-mod file;
 mod globs;
+mod keys;
 mod presets;
-mod read;
 mod resolve;
 mod section;
 mod sources;
@@ -12,11 +11,10 @@ mod sources;
 use std::collections::{BTreeMap, HashMap};
 
 pub use detect::{Clue, Detected, TOOL_CONFIG_BYTES, detect};
-pub use file::{KEYS, LayoutFile, RankWithin};
 pub use globs::{GlobError, Globs};
-pub use presets::{PRESETS, preset, preset_texts};
-pub use read::{globs, kinds, stages};
-pub use resolve::Variables;
+pub use keys::{GLOBS, KEYS, KIND, PRESET, STAGE, STRING, TEXT};
+pub use presets::{PRESETS, over_preset, preset};
+pub use resolve::{Variables, kinds, placed_as, places_like, stages};
 pub use section::normalise;
 pub use sources::FieldSource;
 
@@ -45,6 +43,35 @@ pub enum FrontMatterMode {
     Marks,
     /// Only files that bear a sign of an item are stories, whatever else lies beside them.
     Signs,
+}
+
+impl FrontMatterMode {
+    /// Every mode with its name in layout files.
+    pub const ALL: [(&'static str, FrontMatterMode); 5] = [
+        ("required", FrontMatterMode::Required),
+        ("optional", FrontMatterMode::Optional),
+        ("none", FrontMatterMode::None),
+        ("marks", FrontMatterMode::Marks),
+        ("signs", FrontMatterMode::Signs),
+    ];
+}
+
+/// Which stories a rank can be compared between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RankWithin {
+    /// All of them.
+    #[default]
+    Backlog,
+    /// Those with the same status word.
+    Status,
+    /// Those in the same folder.
+    Folder,
+}
+
+impl RankWithin {
+    /// Every value with its name in layout files.
+    pub const ALL: [(&'static str, RankWithin); 3] =
+        [("backlog", RankWithin::Backlog), ("status", RankWithin::Status), ("folder", RankWithin::Folder)];
 }
 
 /// What a path is to a backlog.

@@ -1,9 +1,9 @@
 //! The layouts that ship, in the order in which they are tried.
 
-use std::sync::{LazyLock, OnceLock};
+use std::sync::OnceLock;
 
-use super::{LayoutFile, file::Detect};
-use crate::settings::Mistakes;
+use super::KEYS;
+use crate::{keys::Keys, settings::Table};
 
 /// Names of the layouts that ship with their text; tools' marker files before patterns, `stories` last.
 pub const PRESETS: [(&str, &str); 9] = [
@@ -21,45 +21,54 @@ pub const PRESETS: [(&str, &str); 9] = [
 /// What every layout has in common.
 const COMMON: &str = include_str!("presets/common.toml");
 
-/// Each layout once it has been asked for: reading one compiles its patterns.
-static READ: [OnceLock<LayoutFile>; PRESETS.len()] = [const { OnceLock::new() }; PRESETS.len()];
+/// Each file that ships, once it has been asked for.
+static READ: [OnceLock<Table>; PRESETS.len()] = [const { OnceLock::new() }; PRESETS.len()];
 
-/// The layout of this name, the common keys below its own.
-pub fn preset(name: &str) -> Option<&'static LayoutFile> {
-    let at = PRESETS.iter().position(|(own, _)| *own == name)?;
-    Some(READ[at].get_or_init(|| read(PRESETS[at].1).over(read(COMMON))))
+fn own(at: usize) -> &'static Table {
+    READ[at].get_or_init(|| Table::shipped(PRESETS[at].1))
 }
 
-/// The files that a layout that ships is read from; each lies over those before it.
-pub fn preset_texts(name: &str) -> impl Iterator<Item = &'static str> {
-    let own = PRESETS.iter().find(|(own, _)| *own == name).map(|(_, text)| *text);
-    std::iter::once(COMMON).chain(own)
+/// The layout of this name as written, its keys over those that every layout has in common.
+pub fn preset(name: &str) -> Option<Table> {
+    let at = PRESETS.iter().position(|(own, _)| *own == name)?;
+    Some(over(own(at), &Table::shipped(COMMON)))
+}
+
+/// A team's own keys of a layout over those of the preset they name, else of `stories`.
+pub fn over_preset(own: &Table) -> Table {
+    let named = own.text("preset").unwrap_or("stories");
+    over(own, &preset(named).unwrap_or_default())
+}
+
+/// The grammar of a layout's file.
+const GRAMMAR: Keys = Keys(&[KEYS]);
+
+fn over(upper: &Table, lower: &Table) -> Table {
+    GRAMMAR.over("layout", upper, lower)
 }
 
 /// What gives each layout away, in the order in which they are tried.
-pub(super) fn clues() -> &'static [(&'static str, Vec<Detect>)] {
-    static CLUES: LazyLock<Vec<(&str, Vec<Detect>)>> =
-        LazyLock::new(|| PRESETS.iter().map(|(name, text)| (*name, LayoutFile::clues(text))).collect());
-    &CLUES
-}
-
-/// A shipped file; a test holds that none has a mistake.
-fn read(text: &str) -> LayoutFile {
-    LayoutFile::parse(text, &mut Mistakes::default())
+pub(super) fn clues() -> impl Iterator<Item = (&'static str, &'static Table)> {
+    PRESETS.iter().enumerate().map(|(at, (name, _))| (*name, own(at)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        settings::Mistakes,
+        source::{RepoPath, Source},
+    };
 
     #[test]
     fn shipped_layouts_have_no_mistakes() {
         for (name, text) in PRESETS.into_iter().chain([("common", COMMON)]) {
             let mut mistakes = Mistakes::default();
-            let layout = LayoutFile::parse(text, &mut mistakes);
+            let layout = Table::read(&std::sync::Arc::new(Source::new(RepoPath::default(), text.into())), &mut mistakes);
+            GRAMMAR.check("layout", "key", &layout, &mut mistakes);
             assert_eq!(mistakes.0, [], "{name}");
             if name != "common" {
-                assert_eq!(layout.name.as_deref(), Some(name));
+                assert_eq!(layout.text("name"), Some(name));
             }
         }
     }

@@ -3,10 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    FieldSource, Globs, Layout, LayoutFile, key_hash, normalise,
+    FieldSource, FrontMatterMode, Globs, Layout, RankWithin, Section, key_hash, normalise,
     sources::{criterion_pattern, id_shape},
 };
-use crate::source::RepoPath;
+use crate::{
+    concept::{Concept, Kind, Stage, fold},
+    finding::Level,
+    settings::{Setting, Table},
+    source::RepoPath,
+};
 
 /// What a layout's text may refer to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -48,8 +53,8 @@ impl Variables {
 
     /// The same, with the status words that `other` has for `layout`.
     #[must_use]
-    pub fn with_words_of(&self, other: &Self, layout: &LayoutFile) -> Self {
-        let key = layout.statuses_from.as_deref().and_then(config_key);
+    pub fn with_words_of(&self, other: &Self, layout: &Table) -> Self {
+        let key = layout.text("statuses.from").and_then(config_key);
         let mut own = self.clone();
         if let Some((key, words)) = key.and_then(|key| Some((key, other.config.get(key)?))) {
             own.config.insert(key.to_owned(), words.clone());
@@ -57,7 +62,7 @@ impl Variables {
         own
     }
 
-    fn fill_all(&self, texts: &[String]) -> Vec<String> {
+    pub(super) fn fill_all(&self, texts: &[String]) -> Vec<String> {
         texts.iter().filter_map(|text| self.fill(text)).collect()
     }
 
@@ -72,52 +77,96 @@ fn config_key(text: &str) -> Option<&str> {
     text.strip_prefix("{config:")?.strip_suffix('}')
 }
 
-impl LayoutFile {
-    /// The layout with these variables. Patterns were checked when they were read; one that a variable has broken is an error.
-    pub fn resolve(self, variables: &Variables) -> Result<Layout, super::GlobError> {
-        let globs = |patterns: &Option<Vec<String>>| Globs::new(variables.fill_all(patterns.as_deref().unwrap_or_default()));
+/// The keys that say where stories lie.
+const PLACES: [&str; 6] = ["stories", "known", "ignore", "front-matter", "detect", "tool-config"];
+
+/// The layout `written`, with stories lying where `other` has them.
+pub fn placed_as(written: &Table, other: &Table) -> Table {
+    let is_place = |(name, _): &&(String, Setting)| PLACES.contains(&name.as_str());
+    let own = written.0.iter().filter(|entry| !is_place(entry));
+    Table(own.chain(other.0.iter().filter(is_place)).cloned().collect())
+}
+
+/// Whether two layouts as written have stories in the same places.
+pub fn places_like(one: &Table, other: &Table) -> bool {
+    PLACES[..4].iter().all(|key| one.get(key) == other.get(key))
+}
+
+/// The status words that the table at a path gives a stage, folded.
+pub fn stages(settings: &Table, path: &str) -> impl Iterator<Item = (String, Stage)> {
+    settings.named_texts(path).filter_map(|(word, stage)| Some((fold(word), Stage::named(stage)?)))
+}
+
+/// The words that the table at a path gives a kind, folded.
+pub fn kinds(settings: &Table, path: &str) -> impl Iterator<Item = (String, Kind)> {
+    let kind = |name: &str| Kind::ALL.into_iter().find(|kind| kind.name() == name);
+    settings.named_texts(path).filter_map(move |(word, name)| Some((fold(word), kind(name)?)))
+}
+
+impl Layout {
+    /// The layout `written` with these variables. Patterns were checked when they were read; one that a variable has broken is an error.
+    pub fn resolve(written: &Table, variables: &Variables) -> Result<Self, super::GlobError> {
+        let globs = |key: &str| Globs::new(variables.fill_all(&written.texts(key)));
+        let text = |path: &str| written.text(path).map(str::to_owned);
         let mut stage_by_path = Vec::new();
-        for (pattern, stage) in self.stage_by_path.iter().flatten() {
-            if let Some(pattern) = variables.fill(pattern) {
-                stage_by_path.push((Globs::new([pattern])?, *stage));
+        for (pattern, stage) in written.named_texts("stage-by-path") {
+            if let Some((pattern, stage)) = variables.fill(pattern).zip(Stage::named(stage)) {
+                stage_by_path.push((Globs::new([pattern])?, stage));
             }
         }
-        let series = self.series.iter().flatten();
-        let series = series.map(|names| variables.fill_all(names).into_iter().map(|name| name.to_lowercase()).collect()).collect();
-        let spelled =
-            |(section, spellings): (&_, &Vec<String>)| spellings.iter().map(|spelling| (normalise(spelling), *section)).collect::<Vec<_>>();
-        let headings: HashMap<_, _> = self.sections.iter().flat_map(spelled).collect();
-        let keys = self.fields.values().flatten().filter_map(|source| match source {
+        let series = written.items("ids.series").map(|names| variables.fill_all(&names.texts()));
+        let concept = |name: &str| Concept::ALL.iter().find(|(_, own)| *own == name).map(|(concept, _)| *concept);
+        let sources = |setting: &Setting| setting.texts().iter().filter_map(|source| FieldSource::parse(source).ok()).collect();
+        let fields = written.entries("fields").iter().filter_map(|(name, setting)| Some((concept(name)?, sources(setting))));
+        let fields: BTreeMap<Concept, Vec<FieldSource>> = fields.collect();
+        let by_section = |key: &str| -> Vec<(Section, Vec<String>)> {
+            written.entries(key).iter().filter_map(|(name, setting)| Some((Section::named(name)?, setting.texts()))).collect()
+        };
+        let sections = BTreeMap::from_iter(by_section("sections"));
+        let spelled = |(section, spellings): (&Section, &Vec<String>)| {
+            spellings.iter().map(|spelling| (normalise(spelling), *section)).collect::<Vec<_>>()
+        };
+        let headings: HashMap<_, _> = sections.iter().flat_map(spelled).collect();
+        let markers = by_section("markers")
+            .into_iter()
+            .filter_map(|(section, texts)| Some((section, (texts.first()?.clone(), texts.get(1)?.clone()))));
+        let keys = fields.values().flatten().filter_map(|source| match source {
             FieldSource::Key(key) => key.split('.').next(),
             _ => None,
         });
         Ok(Layout {
             keys: keys.map(key_hash).collect(),
-            stories: globs(&self.stories)?,
-            known: globs(&self.known)?,
-            ignore: Globs::without_case(variables.fill_all(self.ignore.as_deref().unwrap_or_default()))?,
-            name: self.name.unwrap_or_default(),
-            front_matter: self.front_matter.unwrap_or_default(),
+            stories: globs("stories")?,
+            known: globs("known")?,
+            ignore: Globs::without_case(variables.fill_all(&written.texts("ignore")))?,
+            name: text("name").unwrap_or_default(),
+            front_matter: named(written, "front-matter", &FrontMatterMode::ALL),
             stage_by_path,
-            fields: self.fields,
-            series,
-            file_name: self.file_name,
-            sections: self.sections,
-            markers: self.markers,
-            seen: self.seen.as_deref().and_then(|pattern| criterion_pattern(pattern).ok()),
-            prose: self.prose.unwrap_or_default(),
-            stages: self.stages,
-            kinds: self.kinds,
-            statuses: self.statuses_from.map(|from| variables.list(&from)).unwrap_or_default(),
+            series: series.map(|names| names.into_iter().map(|name| name.to_lowercase()).collect()).collect(),
+            file_name: text("ids.file-name"),
+            markers: markers.collect(),
+            seen: written.text("criteria.seen").and_then(|pattern| criterion_pattern(pattern).ok()),
+            prose: written.flag("criteria.prose").unwrap_or_default(),
+            stages: stages(written, "stages").collect(),
+            kinds: kinds(written, "kinds").collect(),
+            statuses: written.text("statuses.from").map(|from| variables.list(from)).unwrap_or_default(),
             tool_config: variables.config_file.clone(),
-            estimate_words: self.estimate_words,
-            keeps_comments: self.keeps_comments.unwrap_or(true),
-            new_command: self.new_command,
-            id_shape: self.id_shape.as_deref().and_then(|pattern| id_shape(pattern).ok()),
-            rank_within: self.rank_within.unwrap_or_default(),
-            rules: self.rules,
+            estimate_words: written.named_texts("estimate.words").map(|(word, size)| (fold(word), size.to_owned())).collect(),
+            keeps_comments: written.flag("writing.keeps-comments").unwrap_or(true),
+            new_command: text("writing.new-command"),
+            id_shape: written.text("ids.shape").and_then(|pattern| id_shape(pattern).ok()),
+            rank_within: named(written, "order.rank-within", &RankWithin::ALL),
+            rules: written.named_texts("rules").filter_map(|(rule, level)| Some((rule.to_owned(), Level::named(level)?))).collect(),
             tool_values: variables.config.iter().filter_map(|(key, values)| Some((key.clone(), values.first()?.clone()))).collect(),
+            fields,
+            sections,
             headings,
         })
     }
+}
+
+/// What the word at a path stands for; the default without one.
+fn named<T: Copy + Default>(written: &Table, path: &str, known: &[(&str, T)]) -> T {
+    let word = written.text(path);
+    known.iter().find(|(name, _)| Some(*name) == word).map(|(_, value)| *value).unwrap_or_default()
 }

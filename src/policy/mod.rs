@@ -16,7 +16,6 @@ use crate::{
     outcome::{Notice, Outcome},
     plan::Plan,
     source::{RepoPath, Source, Sources, Span, TextRange},
-    story::Acceptance,
 };
 
 /// The rule that speaks of it.
@@ -26,6 +25,8 @@ const RULE: &str = "policy-changed";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Weakening {
     span: Span,
+    /// The path of the key in the configuration; for suppressions and baselines what they are about.
+    key: String,
     message: String,
 }
 
@@ -41,13 +42,13 @@ pub fn weakened(
     head: &Place,
     backlog: &Backlog,
     olds: &[Old],
-    (acceptances, baseline): (&[(&Acceptance, Span)], Option<&Baseline>),
+    baseline: Option<&Baseline>,
     outcome: &mut Outcome,
 ) -> Vec<Weakening> {
     let mut found: Option<Vec<Weakening>> = None;
     for old in olds {
         let mut weaker = waivers::suppressions(backlog, old);
-        weaker.extend(waivers::acceptances(acceptances, old));
+        weaker.extend(waivers::acceptances(head, old));
         weaker.extend(baseline.and_then(|baseline| waivers::grown(baseline, &old.baseline)));
         match (&old.place.config, &head.config) {
             (None, Some(config)) => outcome.notices.push(Notice {
@@ -56,17 +57,17 @@ pub fn weakened(
             }),
             (Some(config), None) => {
                 let message = format!("`{}` was deleted: what it asked for beyond the defaults no longer counts", config.path.display());
-                weaker.push(Weakening { span: at_start(&mut outcome.sources, config), message });
+                weaker.push(Weakening { span: at_start(&mut outcome.sources, config), key: "configuration".into(), message });
             }
             _ => {
-                let mut compare = Compare { old, head, backlog, sources: &mut outcome.sources, files: Vec::new(), found: Vec::new() };
+                let mut compare = Compare { old, head, backlog, sources: &mut outcome.sources, found: Vec::new() };
                 compare.settings(unjudged);
                 weaker.append(&mut compare.found);
             }
         }
         match &mut found {
             None => found = Some(weaker),
-            Some(found) => found.retain(|one| weaker.iter().any(|other| other.message == one.message)),
+            Some(found) => found.retain(|one| weaker.iter().any(|other| (&other.key, &other.message) == (&one.key, &one.message))),
         }
     }
     found.unwrap_or_default()
@@ -79,7 +80,7 @@ pub fn findings(weaker: Vec<Weakening>, plan: &Plan, protect: bool) -> Vec<Findi
     let Some(level) = level else { return Vec::new() };
     let finding = |weakening: Weakening| {
         let mut finding = Finding::of_file(RULE, level, weakening.span, weakening.message);
-        finding.key(finding.message.clone());
+        finding.key(weakening.key);
         finding.help("have someone else look at this; `--allow-policy-change` lets it pass");
         finding
     };

@@ -1,24 +1,22 @@
 //! What the settings of a backlog ask for less than they did.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Weakening;
 use crate::{
     backlog::Backlog,
     base::Old,
-    concept::{Kind, Scale, Stage, fold},
-    config::{Origin, Override, RuleSetting, Target},
+    concept::{Kind, Stage, fold},
+    config::{ASKS, KEYS, Override, RuleSetting, Target},
     discover::Place,
     finding::Level,
-    layout::{FrontMatterMode, Place as Role},
+    keys::Weaker,
+    layout::{FrontMatterMode, Layout, Place as Role},
     plan::{Missing, Planned},
     rule::{Check, Clause, OptionValues},
     rules,
-    source::{FileId, RepoPath, Source, Sources, Span, TextRange},
-    text::{language::Language, policy::Phrase},
+    settings::{Origin, Setting, Table},
+    source::{RepoPath, Source, Sources, Span, TextRange},
 };
 
 /// The settings of one backlog before and after.
@@ -27,9 +25,11 @@ pub(super) struct Compare<'a> {
     pub(super) head: &'a Place,
     pub(super) backlog: &'a Backlog,
     pub(super) sources: &'a mut Sources,
-    pub(super) files: Vec<(RepoPath, FileId)>,
     pub(super) found: Vec<Weakening>,
 }
+
+/// A change of a rule that lets more pass: what decides now, the key below the rule's, the message.
+type Change = (Option<Origin>, String, String);
 
 impl Compare<'_> {
     pub(super) fn settings(&mut self, unjudged: &[RepoPath]) {
@@ -37,49 +37,21 @@ impl Compare<'_> {
         for was in &before.plan.rules {
             match self.head.plan.named(was.rule.name) {
                 Some(is) => self.rule(was, is),
-                None => self.add("require", format!("the clause `{}` is gone", was.rule.name)),
+                None => self.add(&["require"], &format!("require.{}", was.rule.name), format!("the clause `{}` is gone", was.rule.name)),
             }
         }
         self.overrides();
         self.templates();
-        let (was, is) = (&before.settings.estimates, &self.head.settings.estimates);
-        if let Some((was, is)) = was.raised(is) {
-            self.add("max", format!("the largest estimate goes from {was} to {is}"));
+        let (was, is) = (&before.settings.team, &self.head.settings.team);
+        for key in KEYS.iter() {
+            let Weaker::Team(weaker) = key.weaker else { continue };
+            for message in weaker(was, is) {
+                self.add(&key.path.split('.').collect::<Vec<_>>(), key.path, message);
+            }
         }
-        if was.scale != is.scale && was.scale != Scale::Any {
-            self.add("scale", format!("the scale of estimates goes from {} to {}", was.scale.words(), is.scale.words()));
-        }
-        let (was, is) = (before.settings.rice.impact, self.head.settings.rice.impact);
-        if is.0 < was.0 || is.1 > was.1 {
-            self.add("impact", format!("an impact may be {} to {} instead of {} to {}", is.0, is.1, was.0, was.1));
-        }
-        self.text();
         self.stages();
         self.kinds();
         self.files(unjudged);
-    }
-
-    /// Words that were reported and are no longer, and roles that were none.
-    fn text(&mut self) {
-        let (was, is) = (&self.old.place.settings.text, &self.head.settings.text);
-        let quoted = |phrases: Vec<&Phrase>| phrases.iter().map(|phrase| format!("`{}`", phrase.join(" "))).collect::<Vec<_>>().join(", ");
-        let less = |was: &[Phrase], is: &[Phrase]| quoted(was.iter().filter(|phrase| !is.contains(phrase)).collect());
-        let told = [
-            (less(&is.allow, &was.allow), "`allow` now has"),
-            (less(&is.glossary, &was.glossary), "`glossary` now has"),
-            (less(&was.vague, &is.vague), "`words.vague` no longer has"),
-            (less(&was.weak, &is.weak), "`words.weak` no longer has"),
-        ];
-        let roles: Vec<String> = is.roles.iter().filter(|role| !was.roles.contains(role)).map(|role| format!("`{role}`")).collect();
-        for (phrases, what) in told.into_iter().filter(|(phrases, _)| !phrases.is_empty()) {
-            self.add("text", format!("{what} {phrases}"));
-        }
-        if !was.roles.is_empty() && !roles.is_empty() {
-            self.add("text", format!("`roles` now has {}", roles.join(", ")));
-        }
-        if is.language != was.language && !matches!(is.language, None | Some(Language::English)) {
-            self.add("language", "the rules that know only English are silent now".into());
-        }
     }
 
     fn rule(&mut self, was: &Planned, is: &Planned) {
@@ -87,21 +59,28 @@ impl Compare<'_> {
         if was.runs()
             && let Some(missing) = is.missing
         {
-            let word = match missing {
-                Missing::Field => "layout",
-                Missing::Sprints => "sprints",
-                Missing::Roles => "text",
+            let concept = is.rule.needs.first().map_or("", |concept| concept.name());
+            let names: &[&str] = match missing {
+                Missing::Field => &["layout", "fields", concept],
+                Missing::Sprints => &["sprints", "list"],
+                Missing::Roles => &["text", "roles"],
             };
-            self.add(word, format!("`{name}` finds nothing any more: {}", missing.words()));
-            return;
+            return self.add(names, &names.join("."), format!("`{name}` finds nothing any more: {}", missing.words()));
         }
-        if let (Check::Clause(was), Check::Clause(is)) = (was.rule.check, is.rule.check)
-            && asked(was) != asked(is)
+        if let (Check::Clause(before), Check::Clause(after)) = (was.rule.check, is.rule.check)
+            && asked(before) != asked(after)
         {
-            self.add(name, format!("the clause `{name}` asked for {}, now for {}", asked(was), asked(is)));
+            let message = format!("the clause `{name}` asked for {}, now for {}", asked(before), asked(after));
+            let (before, after) = (clause(&self.old.place, name), clause(self.head, name));
+            let other = |key: &&str| before.and_then(|before| before.get(key)) != after.and_then(|after| after.get(key));
+            let changed = ASKS.into_iter().chain(["when"]).filter(other).find_map(|key| after?.get(key));
+            self.add_at(changed.map(|setting| setting.origin.clone()), &format!("require.{name}"), message);
         }
-        for change in weaker(was, is) {
-            self.add(name, change);
+        for (origin, key, message) in weaker(was, is) {
+            let of_clause = || Some(clause(self.head, name)?.get("stages")?.origin.clone());
+            let names: &[&str] = if is.by_layout { &["layout", "rules", name] } else { &["rules"] };
+            let origin = origin.or_else(of_clause).or_else(|| self.nearest(names));
+            self.add_at(origin, &format!("rules.{key}"), message);
         }
     }
 
@@ -114,47 +93,46 @@ impl Compare<'_> {
         let gone = before.overrides.iter().enumerate().filter(|(_, one)| !is.contains(&written(one)));
         let news = news.flat_map(|(at, one)| compared(&before.rules, &after.variant(&[at]), one));
         let gone = gone.flat_map(|(at, one)| compared(&before.variant(&[at]), &after.rules, one));
-        let changes: BTreeSet<String> = news.chain(gone).collect();
-        for change in changes {
-            self.add("override", change);
+        let mut told = BTreeSet::new();
+        for (origin, key, message) in news.chain(gone).collect::<Vec<_>>() {
+            if told.insert(message.clone()) {
+                let origin = origin.or_else(|| self.nearest(&["override"]));
+                self.add_at(origin, &format!("override.rules.{key}"), message);
+            }
         }
     }
 
-    /// Templates by which text was told to be a placeholder.
+    /// Templates by which text was found to be a placeholder.
     fn templates(&mut self) {
         let (before, after) = (&self.old.place, self.head);
-        let change = |(kind, (path, _)): (&Kind, &(String, Origin))| {
-            if after.settings.templates.get(kind).is_none_or(|(now, _)| now != path) {
-                return Some(format!("`{path}` is no longer the template of a {}", kind.name()));
-            }
-            let lost = match before.templates.lost(*kind, &after.templates) {
-                0 => return None,
-                1 => "a line".to_owned(),
-                count => format!("{count} lines"),
+        for (kind, path, _) in before.settings.templates() {
+            let is_same = after.settings.templates().any(|(own, now, _)| own == kind && now == path);
+            let lost = match before.templates.lost(kind, &after.templates) {
+                0 => None,
+                1 => Some("a line".to_owned()),
+                count => Some(format!("{count} lines")),
             };
-            Some(format!("`{path}`, the template of a {}, lost {lost}: left in a story, they pass", kind.name()))
-        };
-        let changed: Vec<String> = before.settings.templates.iter().filter_map(change).collect();
-        for change in changed {
-            self.add("template", change);
+            let kind = kind.name();
+            let message = match (is_same, lost) {
+                (false, _) => format!("`{path}` is no longer the template of a {kind}"),
+                (true, Some(lost)) => format!("`{path}`, the template of a {kind}, lost {lost}: left in a story, they pass"),
+                (true, None) => continue,
+            };
+            self.add(&["template", kind], &format!("template.{kind}"), message);
         }
     }
 
     /// Status words that a story had, or that the team had mapped, and that ask for less now.
     fn stages(&mut self) {
         let used = self.old.backlog.stories().filter_map(|(_, story)| story.status.value().cloned());
-        let words: BTreeMap<String, String> =
-            used.chain(self.old.place.settings.stages.keys().cloned()).map(|word| (fold(&word), word)).collect();
-        let (before, after) = (&self.old.place.layout, &self.head.layout);
-        let stage = |layout: &crate::layout::Layout, word: &str| layout.stage_of(word).unwrap_or(Stage::Open);
-        let changes: Vec<(String, Stage, Stage)> = words
-            .into_values()
-            .map(|word| (stage(before, &word), stage(after, &word), word))
-            .map(|(was, is, word)| (word, was, is))
-            .collect();
-        for (word, was, is) in changes.into_iter().filter(|(_, was, is)| asks(*was) > asks(*is)) {
-            let message = format!("the status `{word}` means {} instead of {}", is.name(), was.name());
-            self.add(&word, message);
+        let mapped = self.old.place.settings.settings.entries("stages").iter().map(|(word, _)| fold(word));
+        let words: BTreeMap<String, String> = used.chain(mapped).map(|word| (fold(&word), word)).collect();
+        let stage = |layout: &Layout, word: &str| layout.stage_of(word).unwrap_or(Stage::Open);
+        for word in words.into_values() {
+            let (was, is) = (stage(&self.old.place.layout, &word), stage(&self.head.layout, &word));
+            if asks(was) > asks(is) {
+                self.word("stages", &word, format!("the status `{word}` means {} instead of {}", is.name(), was.name()));
+            }
         }
     }
 
@@ -162,11 +140,11 @@ impl Compare<'_> {
     fn kinds(&mut self) {
         let used = self.old.backlog.stories().filter_map(|(_, story)| story.kind_word.value().cloned());
         let words: BTreeMap<String, String> = used.map(|word| (fold(&word), word)).collect();
+        let kind = |layout: &Layout, word: &str| layout.kind_of(word).unwrap_or(Kind::Story);
         for word in words.into_values() {
-            let kind = |layout: &crate::layout::Layout| layout.kind_of(&word).unwrap_or(Kind::Story);
-            let (was, is) = (kind(&self.old.place.layout), kind(&self.head.layout));
+            let (was, is) = (kind(&self.old.place.layout, &word), kind(&self.head.layout, &word));
             if needs(was) > needs(is) {
-                self.add(&word, format!("the kind `{word}` means {} instead of {}", is.name(), was.name()));
+                self.word("kinds", &word, format!("the kind `{word}` means {} instead of {}", is.name(), was.name()));
             }
         }
     }
@@ -181,77 +159,98 @@ impl Compare<'_> {
                 1 => format!("`{}` is no longer judged", first.display()),
                 count => format!("{count} files are no longer judged, `{}` among them", first.display()),
             };
-            self.add_at("layout", message, first);
+            let (was, is) = (&before.settings.settings, &self.head.settings.settings);
+            let keys = ["layout.ignore", "layout.known", "layout.stories", "layout.front-matter", "layout.preset", "template"];
+            let changed = keys.into_iter().filter(|key| was.get(key) != is.get(key)).find_map(|key| Some((key, is.get(key)?)));
+            match changed {
+                Some((key, setting)) => self.add_at(Some(setting.origin.clone()), key, message),
+                None if self.head.config.is_none() => {
+                    let file = self.sources.add(Source::new((*first).clone(), "".into()));
+                    self.found.push(Weakening { span: Span { file, range: TextRange::at(0) }, key: "layout".into(), message });
+                }
+                None => self.add(&["layout"], "layout", message),
+            }
         }
         let (was, is) = (before.layout.front_matter, self.head.layout.front_matter);
         if was != is && (was == FrontMatterMode::Required || is == FrontMatterMode::Marks) && !self.backlog.is_empty() {
-            self.add("front-matter", "files without front matter are no longer findings".into());
+            self.add(&["layout", "front-matter"], "layout.front-matter", "files without front matter are no longer findings".into());
         }
     }
 
-    fn add(&mut self, word: &str, message: String) {
-        let root = self.head.root.clone();
-        self.add_at(word, message, &root);
+    /// At the entry for a word in the table of this name, the team's own or the layout's.
+    fn word(&mut self, table: &str, word: &str, message: String) {
+        let settings = &self.head.settings.settings;
+        let is_it = |(own, _): &&(String, Setting)| fold(own) == fold(word);
+        let entry = |path: &str| settings.entries(path).iter().rev().find(is_it).map(|(_, setting)| setting.origin.clone());
+        let origin = entry(table).or_else(|| entry(&format!("layout.{table}"))).or_else(|| self.nearest(&[table]));
+        self.add_at(origin, &format!("{table}.{word}"), message);
     }
 
-    /// Where the configuration, or one it extends, speaks of `word`; without a configuration at `path`.
-    fn add_at(&mut self, word: &str, message: String, path: &RepoPath) {
-        let wanted = word.to_ascii_lowercase();
-        let speaks = |source: &&Arc<Source>| source.text.to_ascii_lowercase().contains(&wanted);
-        let sources = &self.head.settings.sources;
-        let source = sources.iter().rev().find(speaks).or(self.head.config.as_ref());
-        let at = source.and_then(|source| source.text.to_ascii_lowercase().find(&wanted));
-        let range = at.map(|at| TextRange::new(at, at + word.len())).unwrap_or_default();
-        let source = source
-            .map_or_else(|| Source::new(path.clone(), "".into()), |source| Source::new(source.path.clone(), Arc::clone(&source.text)));
-        let known = self.files.iter().find(|(path, _)| *path == source.path).map(|(_, file)| *file);
-        let file = known.unwrap_or_else(|| {
-            let path = source.path.clone();
-            let file = self.sources.add(source);
-            self.files.push((path, file));
-            file
+    /// The key that these names lead to, else the innermost table on the way.
+    fn nearest(&self, names: &[&str]) -> Option<Origin> {
+        self.head.settings.settings.nearest(names).map(|(_, origin)| origin.clone())
+    }
+
+    fn add(&mut self, names: &[&str], key: &str, message: String) {
+        self.add_at(self.nearest(names), key, message);
+    }
+
+    /// At a setting; where none is left, at the beginning of the configuration.
+    fn add_at(&mut self, origin: Option<Origin>, key: &str, message: String) {
+        let span = origin.and_then(|origin| self.head.span(&origin)).or_else(|| self.head.start());
+        let span = span.unwrap_or_else(|| {
+            let file = self.sources.add(Source::new(self.head.root.clone(), "".into()));
+            Span { file, range: TextRange::at(0) }
         });
-        self.found.push(Weakening { span: Span { file, range }, message });
+        self.found.push(Weakening { span, key: key.to_owned(), message });
     }
 }
 
-/// Each way in which a rule finds less than it did, in words.
-fn weaker(was: &Planned, is: &Planned) -> Vec<String> {
+/// The table of a clause of the team's own.
+fn clause<'p>(place: &'p Place, name: &str) -> Option<&'p Table> {
+    place.settings.settings.items("require").filter_map(Setting::table).find(|table| table.text("name") == Some(name))
+}
+
+/// Each way in which a rule finds less than it did.
+fn weaker(was: &Planned, is: &Planned) -> Vec<Change> {
     let name = is.rule.name;
     let lower: Vec<(Stage, Level, Level)> =
         Stage::ALL.into_iter().map(|stage| (stage, was.levels.at(stage), is.levels.at(stage))).filter(|(_, was, is)| was > is).collect();
     let level = |change: &[(Stage, Level, Level)]| {
         let stages = change.iter().map(|(stage, ..)| stage.name()).collect::<Vec<_>>().join(", ");
-        let (_, was, is) = change[0];
-        format!("`{name}` goes from {} to {} at {stages}", was.name(), is.name())
+        let (stage, was, now) = change[0];
+        let message = format!("`{name}` goes from {} to {} at {stages}", was.name(), now.name());
+        (is.decides_level(stage).cloned(), name.to_owned(), message)
     };
     let levels = lower.chunk_by(|a, b| (a.1, a.2) == (b.1, b.2)).map(level);
     let options = is.rule.options.iter().filter_map(|option| {
-        let (was, is) = option.weakened(&was.options, &is.options)?;
-        Some(format!("`{name}` lets more pass: `{}` goes from {was} to {is}", option.name()))
+        let (was, now) = option.weakened(&was.options, &is.options)?;
+        let message = format!("`{name}` lets more pass: `{}` goes from {was} to {now}", option.name());
+        Some((is.decides_option(option.name()).cloned(), format!("{name}.{}", option.name()), message))
     });
     levels.chain(options).collect()
 }
 
 /// What the rules of an override find less, where it says so.
-fn compared(was: &[Planned], is: &[Planned], one: &Override) -> Vec<String> {
+fn compared(was: &[Planned], is: &[Planned], one: &Override) -> Vec<Change> {
     let when = one.when.words();
     let for_whom = if when.is_empty() { "every story".into() } else { when };
     let named = is.iter().filter(|planned| one.rules.iter().any(|setting| setting.speaks_of(planned.rule)));
     let pairs = named.filter_map(|is| Some((was.iter().find(|was| was.rule.name == is.rule.name)?, is)));
-    pairs.flat_map(|(was, is)| weaker(was, is)).map(|change| format!("{change} for {for_whom}")).collect()
+    pairs.flat_map(|(was, is)| weaker(was, is)).map(|(origin, key, change)| (origin, key, format!("{change} for {for_whom}"))).collect()
 }
 
-/// An override as something to compare: whom it speaks of and what it says, not where.
+/// An override as something to compare: which stories it is about and what it says, not where.
 fn written(one: &Override) -> String {
     let said = |setting: &RuleSetting| {
-        let values = OptionValues(setting.options.iter().cloned().collect());
+        let values = OptionValues(setting.options.iter().map(|(name, option)| (*name, option.value.clone())).collect());
         let rule = match setting.target {
             Target::Rule(name) => rules::named(name),
             Target::Group(_) => None,
         };
         let options = rule.into_iter().flat_map(|rule| rule.options).map(|option| option.words(&values)).collect::<Vec<_>>();
-        format!("{:?}", (setting.target, setting.level, &setting.stages, options))
+        let stages: Vec<(Stage, Level)> = setting.stages.iter().map(|(stage, level)| (*stage, level.value)).collect();
+        format!("{:?}", (setting.target, setting.level.as_ref().map(|level| level.value), stages, options))
     };
     format!("{} {}", one.when.words(), one.rules.iter().map(said).collect::<Vec<_>>().join(" "))
 }

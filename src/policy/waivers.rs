@@ -9,6 +9,8 @@ use crate::{
     backlog::Backlog,
     base::Old,
     baseline::{Baseline, Entry},
+    config::Accepted,
+    discover::Place,
     finding::Level,
     source::Span,
     story::Acceptance,
@@ -35,7 +37,7 @@ pub(super) fn suppressions(backlog: &Backlog, old: &Old) -> Vec<Weakening> {
                     (had, _) => {
                         let how = if had.is_some_and(|days| !days.is_empty()) { "for longer" } else { "from now on" };
                         let message = format!("`{rule}` of {} is suppressed {how}: {reason}", story.name());
-                        found.push(Weakening { span: story.span(*range), message });
+                        found.push(Weakening { span: story.span(*range), key: rule.clone(), message });
                     }
                 }
             }
@@ -64,22 +66,25 @@ pub(super) fn grown(baseline: &Baseline, before: &[Entry]) -> Option<Weakening> 
         1 => format!("the baseline grows: {} of {} is put up with", first.rule, first.story),
         count => format!("the baseline grows by {count} entries, {} of {} among them", first.rule, first.story),
     };
-    Some(Weakening { span: Span { file: baseline.file, range: first.range }, message })
+    Some(Weakening { span: Span { file: baseline.file, range: first.range }, key: "baseline".into(), message })
 }
 
 /// Acceptances that were not there before, or did not hold as long.
-pub(super) fn acceptances(now: &[(&Acceptance, Span)], old: &Old) -> Vec<Weakening> {
-    let mut before: Vec<&Acceptance> = old.place.settings.acceptances.iter().map(|(acceptance, _)| acceptance).collect();
+pub(super) fn acceptances(head: &Place, old: &Old) -> Vec<Weakening> {
+    let mut before: Vec<&Acceptance> = old.place.settings.acceptances.iter().map(|accepted| &accepted.acceptance).collect();
     let mut found = Vec::new();
-    for (acceptance, span) in now {
-        let is_same = |other: &&Acceptance| (&other.story, other.rule) == (&acceptance.story, acceptance.rule);
+    for Accepted { acceptance, origin, until } in &head.settings.acceptances {
+        let (story, rule) = (&acceptance.story, acceptance.rule);
+        let is_same = |other: &&Acceptance| (&other.story, other.rule) == (story, rule);
         if let Some(at) = before.iter().position(|other| is_same(other) && other.until >= acceptance.until) {
             before.swap_remove(at);
             continue;
         }
-        let how = if before.iter().any(is_same) { "for longer" } else { "from now on" };
-        let message = format!("`{}` of {} is accepted {how}: {}", acceptance.rule, acceptance.story, acceptance.reason);
-        found.push(Weakening { span: *span, message });
+        let is_longer = before.iter().any(is_same);
+        let how = if is_longer { "for longer" } else { "from now on" };
+        let message = format!("`{rule}` of {story} is accepted {how}: {}", acceptance.reason);
+        let place = until.as_ref().filter(|_| is_longer).unwrap_or(origin);
+        found.extend(head.span(place).map(|span| Weakening { span, key: format!("accept.{story}.{rule}"), message }));
     }
     found
 }

@@ -88,7 +88,7 @@ pub fn agenda(judged: &Judged, limit: usize, wanted: impl Fn(&Story) -> bool) ->
         let points = one.lacks.iter().copied().chain(cuts);
         let (session, before): (Vec<_>, Vec<_>) = points.partition(|finding| FOR_THE_SESSION.contains(&finding.rule));
         for label in &story.labels {
-            if let Some(whom) = judged.planning.invite.get(&label.to_lowercase()) {
+            if let Some(whom) = judged.planning.team.invite.get(&label.to_lowercase()) {
                 let asked = agenda.invite.entry(whom.clone()).or_default();
                 if !asked.contains(&story.name()) {
                     asked.push(story.name());

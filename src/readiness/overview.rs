@@ -113,14 +113,14 @@ pub fn overview(judged: &Judged) -> Overview {
     let view = View { judged, assessed: assess(judged, &items), unit: unit(judged, &items) };
     let backlog = &judged.backlog;
     let open = view.count();
-    let known = |name: &str| judged.planning.sprints.list.iter().position(|sprint| fold_name(&sprint.name) == fold_name(name));
+    let known = |name: &str| judged.planning.team.sprints.list.iter().position(|sprint| fold_name(&sprint.name) == fold_name(name));
     let mut sprints = view.grouped(|story, _| story.sprint.value().map(|name| (name.clone(), String::new())));
     sprints.sort_by_key(|group| (group.name.is_empty(), known(&group.name).unwrap_or(usize::MAX)));
     let mut stages = view.grouped(|story, _| Some((story.stage().name().to_owned(), String::new())));
     stages.sort_by(|a, b| a.name.cmp(&b.name));
     Overview {
         root: if backlog.root.is_top() { String::new() } else { backlog.root.display() },
-        supply: judged.planning.sprints.capacity.map(|capacity| view.supply(&open, capacity)),
+        supply: judged.planning.team.sprints.capacity.map(|capacity| view.supply(&open, capacity)),
         open,
         unit: view.unit,
         stages,
@@ -137,7 +137,7 @@ pub fn overview(judged: &Judged) -> Overview {
 
 /// The unit of the scale, else the one that most items are estimated in.
 fn unit(judged: &Judged, items: &[StoryIx]) -> &'static str {
-    match judged.planning.scale {
+    match judged.planning.team.estimates.scale {
         Scale::Hours => return "hours",
         Scale::Days => return "days",
         Scale::None | Scale::TShirt => return "items",

@@ -8,13 +8,14 @@ use super::{
 };
 use crate::{
     backlog::{Backlog, StoryIx, Uses, similar::Joined},
-    concept::{Concept, EstimatePolicy, Kind, RicePolicy, Sprints, Stage, Turn},
+    concept::{Concept, Kind, Stage, Turn},
     finding::{Finding, Level},
     layout::{Layout, Section},
     parse::Outline,
     source::{FileId, RepoPath, Sources, Span, TextRange},
     story::{Acceptance, ClaimOf, Said, Story, Templates},
-    text::{language::Language, policy::TextPolicy},
+    team::Team,
+    text::language::Language,
     tree::{PathKind, Tree},
 };
 
@@ -29,14 +30,8 @@ pub struct Surroundings<'a> {
     pub layout: &'a Layout,
     /// What new stories are made from.
     pub templates: &'a Templates,
-    /// How the team estimates.
-    pub estimates: &'a EstimatePolicy,
-    /// When its sprints are.
-    pub sprints: &'a Sprints,
-    /// What it takes for a sound RICE factor.
-    pub rice: &'a RicePolicy,
-    /// What the team says about the words of its stories.
-    pub words: &'a TextPolicy,
+    /// The team's settings.
+    pub team: &'a Team,
     /// The files around, for links to them.
     pub files: Files<'a>,
     /// Which fields the backlog uses, in any of the trees that are compared.
@@ -233,7 +228,7 @@ impl<'a> StoryCx<'a> {
 
     /// What the story is written in.
     pub fn language(&self) -> Language {
-        self.around.words.language.unwrap_or_else(|| self.story.language(self.text))
+        self.around.team.text.language.unwrap_or_else(|| self.story.language(self.text))
     }
 
     /// The front-matter key people write here for a concept: `story_points`.
@@ -297,7 +292,7 @@ impl<'a> BacklogCx<'a> {
 
     /// When the sprint that a story is planned for comes.
     pub fn turn(&self, story: &Story) -> Turn {
-        story.sprint.value().map_or(Turn::Other, |name| self.around.sprints.turn(name, self.around.today))
+        story.sprint.value().map_or(Turn::Other, |name| self.around.team.sprints.turn(name, self.around.today))
     }
 
     /// Whether the change that is judged adds this story.

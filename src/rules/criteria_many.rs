@@ -23,7 +23,7 @@ static MAX: Opt<usize> = Opt { name: "max", default: 12, help: "the most criteri
 
 fn check(cx: &mut StoryCx<'_>) {
     // Where nobody estimates, `story-oversized` judges the size, criteria included.
-    if !cx.around.layout.maps(Concept::Estimate) || cx.around.estimates.scale == Scale::None {
+    if !cx.around.layout.maps(Concept::Estimate) || cx.around.team.estimates.scale == Scale::None {
         return;
     }
     let max = cx.option(&MAX);

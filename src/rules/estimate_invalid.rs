@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &mut StoryCx<'_>) {
-    let policy = cx.around.estimates;
+    let policy = &cx.around.team.estimates;
     if policy.scale == Scale::None {
         return;
     }
@@ -53,7 +53,7 @@ fn mended(cx: &StoryCx<'_>, range: TextRange) -> Option<(TextRange, String)> {
     fences.content.of(cx.text).lines().map(str::trim_end).find(is_plain)?;
     let written = cx.slice(range);
     let (value, rest) = written.split_once([' ', ',', ';'])?;
-    let policy = cx.around.estimates;
+    let policy = &cx.around.team.estimates;
     let fits = policy.read(value).is_some_and(|estimate| policy.judge(estimate, None) != Verdict::OffScale);
     // `5 to 8` and `5 - 8` are two values; which one holds is for people to say.
     let is_note = rest.trim_start().starts_with('(') || !rest.contains(|c: char| c.is_ascii_digit());

@@ -24,11 +24,11 @@ pub static RULE: Rule = Rule {
 fn check(cx: &mut StoryCx<'_>) {
     let story = cx.story;
     let Some(written) = story.estimate.missing() else { return };
-    let unwanted = cx.around.estimates.scale == Scale::None || !cx.is_asked(Concept::Estimate);
+    let unwanted = cx.around.team.estimates.scale == Scale::None || !cx.is_asked(Concept::Estimate);
     if unwanted || (story.kind == Kind::Spike && evidence::spike_parts(cx).timebox) {
         return;
     }
-    let (key, choices) = (cx.key(Concept::Estimate), cx.around.estimates.choices());
+    let (key, choices) = (cx.key(Concept::Estimate), cx.around.team.estimates.choices());
     if written.trim().is_empty() {
         cx.report_absence("no estimate").help(format!("add `{key}:` ({choices})"));
         return;

@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 static MAX: Opt<Option<Estimate>> = Opt { name: "max", default: (), help: "the largest estimate a story may have", weaker: Weaker::More };
 
 fn check(cx: &mut StoryCx<'_>) {
-    let policy = cx.around.estimates;
+    let policy = &cx.around.team.estimates;
     if policy.scale == Scale::None {
         return;
     }

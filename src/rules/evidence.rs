@@ -61,7 +61,7 @@ pub(super) fn estimate(cx: &StoryCx<'_>) -> Option<(TextRange, Estimate)> {
     let Field::Value { range, value } = &cx.story.estimate else { return None };
     let written = cx.slice(*range).trim().trim_matches(['"', '\'']);
     let in_time = match value {
-        Estimate::Points(_) => cx.around.estimates.read(written).filter(is_time),
+        Estimate::Points(_) => cx.around.team.estimates.read(written).filter(is_time),
         _ => None,
     };
     Some((*range, in_time.unwrap_or(*value)))

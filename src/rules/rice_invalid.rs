@@ -47,7 +47,7 @@ fn judge(cx: &mut StoryCx<'_>, factor: Factor, field: &Field<f64>) -> bool {
         Field::Missing { range, written } if written.is_empty() => (*range, format!("a RICE score without {name}")),
         Field::Missing { range, written } => (*range, format!("a RICE score without {name}, only {}", words::quote(written))),
         Field::Invalid { range, written } => (*range, format!("{name} is no number: {}", words::quote(written))),
-        Field::Value { range, value } => match cx.around.rice.objection(factor, *value) {
+        Field::Value { range, value } => match cx.around.team.rice.objection(factor, *value) {
             None => return true,
             Some(wanted) => (*range, format!("{name} is {}, and has to be {wanted}", words::quote(cx.slice(*range)))),
         },

@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 fn check(cx: &mut StoryCx<'_>) {
     let Some(role) = cx.story.statement(cx.text).and_then(|statement| statement.role) else { return };
     let written = cx.slice(role);
-    let known = &cx.around.words.roles;
+    let known = &cx.around.team.text.roles;
     let said = bare(written);
     if known.iter().any(|known| bare(known) == said) {
         return;

@@ -32,7 +32,7 @@ static CHECKBOXES: Opt<usize> =
 static WORDS: Opt<usize> = Opt { name: "max-words", default: 600, help: "the most words of description", weaker: Weaker::More };
 
 fn check(cx: &mut StoryCx<'_>) {
-    if cx.around.layout.maps(Concept::Estimate) && cx.around.estimates.scale != Scale::None {
+    if cx.around.layout.maps(Concept::Estimate) && cx.around.team.estimates.scale != Scale::None {
         return;
     }
     let found: Vec<Surplus> = [criteria(cx), checkboxes(cx), description(cx)].into_iter().flatten().collect();

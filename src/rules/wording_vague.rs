@@ -35,12 +35,12 @@ fn check(cx: &mut StoryCx<'_>) {
     let strict = cx.option(&STRICT);
     for criterion in &story.criteria {
         // Most criteria have no word that any list knows.
-        if !criterion.signs.vague() && cx.around.words.vague.is_empty() {
+        if !criterion.signs.vague() && cx.around.team.text.vague.is_empty() {
             continue;
         }
         let text = cx.slice(criterion.text);
         let tokens = tokens(text);
-        for found in vague::find(&tokens, cx.around.words, strict) {
+        for found in vague::find(&tokens, &cx.around.team.text, strict) {
             if cx.language() != Language::English {
                 return;
             }

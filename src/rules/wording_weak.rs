@@ -25,11 +25,11 @@ fn check(cx: &mut StoryCx<'_>) {
     let story = cx.story;
     let mut found: Vec<TextRange> = Vec::new();
     for criterion in story.criteria.iter().filter(|criterion| criterion.shape != Shape::Scenario) {
-        if !criterion.signs.weak() && cx.around.words.weak.is_empty() {
+        if !criterion.signs.weak() && cx.around.team.text.weak.is_empty() {
             continue;
         }
         let text = cx.slice(criterion.text);
-        let weak = weak::find(&tokens(text), cx.around.words);
+        let weak = weak::find(&tokens(text), &cx.around.team.text);
         found.extend(weak.into_iter().map(|range| TextRange::new(range.start, range.end).shifted(criterion.text.start as usize)));
     }
     let Some((first, others)) = found.split_first() else { return };

@@ -36,6 +36,14 @@ fn files_have_one_job_each() {
     assert!(long.is_empty(), "{}", long.join("\n"));
 }
 
+/// A key of the configuration is declared once, with everything that follows from it, and used once.
+#[test]
+fn a_key_is_declared_once_and_used_once() {
+    let code = |text: &str| text.lines().filter(|line| !line.trim_start().starts_with("//")).any(|line| line.contains("estimate.max\""));
+    let files: Vec<String> = all("src").into_iter().filter(|(_, text)| code(text)).map(|(path, _)| path).collect();
+    assert_eq!(files, ["src/config/keys.rs", "src/config/team.rs"]);
+}
+
 #[test]
 fn layers_look_only_left() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

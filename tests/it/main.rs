@@ -24,6 +24,7 @@ mod new_story;
 mod page;
 mod pages;
 mod planning;
+mod policy;
 mod random;
 mod readme;
 mod reports;

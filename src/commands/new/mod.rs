@@ -10,7 +10,7 @@ use crate::{
     cli::{Judging, New},
     concept::{Kind, fold},
     config,
-    discover::{Place, discover},
+    discover::Place,
     error::Error,
     report::{Output, Style, clean},
     settings::closest,
@@ -22,7 +22,7 @@ use crate::{
 pub(super) fn new(options: &New, here: Option<&Path>, style: Style) -> Result<u8, Error> {
     let judging = Judging { config: options.config.clone(), allow_empty: true, ..Judging::default() };
     let opened = Opened::new(here, &judging)?;
-    let mut found = discover(&*opened.head, &opened.request.scope)?;
+    let mut found = opened.discover()?;
     if let Some(error) = found.errors.pop() {
         return Err(error);
     }
@@ -150,7 +150,7 @@ fn file_name(place: &Place, id: &str, title: &str) -> String {
 
 /// The team's own template of the kind.
 fn template(place: &Place, opened: &Opened, kind: Kind) -> Result<Option<String>, Error> {
-    let Some((written, _)) = place.settings.templates.get(&kind) else { return Ok(None) };
+    let Some((_, written, _)) = place.settings.templates().find(|(own, ..)| *own == kind) else { return Ok(None) };
     let Some(path) = place.root.resolve(written) else { return Ok(None) };
     read_text(&*opened.head, &path, config::MAX_BYTES).map(Some).map_err(|reason| Error::Io { path, reason })
 }

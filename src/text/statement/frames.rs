@@ -2,10 +2,8 @@
 
 use std::sync::LazyLock;
 
-use toml::de::DeTable;
-
 use crate::{
-    settings::{Mistakes, entries, entries_of},
+    settings::{Setting, Table},
     text::{fnv::Set, hashed::Sieve, tokens::Token},
 };
 
@@ -77,13 +75,12 @@ pub(super) struct Frame {
 
 /// Every frame, English first.
 pub(super) static FRAMES: LazyLock<Vec<Frame>> = LazyLock::new(|| {
-    let Ok(table) = DeTable::parse(include_str!("frames.toml")) else { return Vec::new() };
-    let mut mistakes = Mistakes::default();
-    let frame = |entry: &crate::settings::Entry<'_>| {
-        let mut frame = Frame { language: entry.key.to_owned(), ..Frame::default() };
-        for list in entries_of(entry.value) {
-            let texts = mistakes.texts(list.key, list.value).unwrap_or_default();
-            match list.key {
+    let table = Table::shipped(include_str!("frames.toml"));
+    let frame = |(language, lists): &(String, Setting)| {
+        let mut frame = Frame { language: language.clone(), ..Frame::default() };
+        for (list, texts) in lists.table().into_iter().flat_map(|lists| &lists.0) {
+            let texts = texts.texts();
+            match list.as_str() {
                 "role" => frame.role = Phrases::new(&texts),
                 "not-role" => frame.not_role = texts,
                 "situation" => frame.situation = Phrases::new(&texts),
@@ -100,7 +97,7 @@ pub(super) static FRAMES: LazyLock<Vec<Frame>> = LazyLock::new(|| {
         }
         frame
     };
-    entries(table.get_ref()).iter().map(frame).collect()
+    table.0.iter().map(frame).collect()
 });
 
 /// Whether a statement of any language can open with `word`, in any case.

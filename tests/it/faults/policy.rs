@@ -86,7 +86,7 @@ fn row_84_a_story_that_is_ignored() {
     let folder = team();
     edit(&folder, CONFIG, "[estimate]", "layout = { ignore = [\"backlog/ST-1.md\"] }\n[estimate]");
     folder.write("backlog/ST-1.md", unready("ST-1"));
-    weakens(&folder, &["backlint.toml:2:1: `backlog/ST-1.md` is no longer judged"]);
+    weakens(&folder, &["backlint.toml:2:12: `backlog/ST-1.md` is no longer judged"]);
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn row_84_a_template_that_is_edited() {
     edit(&folder, "template.md", "Say who needs it and why.", "Why?");
     let story = complete("ST-1", "ready").replace("Customers forward", "Say who needs it and why.\nCustomers forward");
     folder.write("backlog/ST-1.md", story);
-    weakens(&folder, &["backlint.toml:1:1: `template.md`, the template of a story, lost a line: left in a story, they pass"]);
+    weakens(&folder, &["backlint.toml:1:14: `template.md`, the template of a story, lost a line: left in a story, they pass"]);
 }
 
 /// A pull request that writes this into a story without an estimate.

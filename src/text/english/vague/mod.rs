@@ -2,10 +2,8 @@
 
 use std::{ops::Range, sync::LazyLock};
 
-use toml::de::DeTable;
-
 use crate::{
-    settings::{Mistakes, entries, entries_of},
+    settings::Table,
     text::{
         fnv::{Map, Set, hash},
         policy::{self, Phrase, TextPolicy, phrase},
@@ -52,16 +50,15 @@ struct Lists {
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let mut lists = Lists::default();
-    let Ok(table) = DeTable::parse(include_str!("vague.toml")) else { return lists };
-    let mut mistakes = Mistakes::default();
-    for section in entries(table.get_ref()) {
+    let table = Table::shipped(include_str!("vague.toml"));
+    for (section, _) in &table.0 {
         let group = lists.groups.len();
         let mut own = Group::default();
         let mut place = Where::Predicate;
-        for entry in entries_of(section.value) {
-            let texts = mistakes.texts(entry.key, entry.value).unwrap_or_default();
+        for (key, setting) in table.entries(section) {
+            let texts = setting.texts();
             let first = || texts.first().cloned().unwrap_or_default();
-            match (section.key, entry.key) {
+            match (section.as_str(), key.as_str()) {
                 ("reach", "words") => lists.reach.extend(texts),
                 ("reach", _) => lists.to.extend(texts),
                 (_, "where") => {
@@ -87,7 +84,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
                 }
             }
         }
-        if section.key != "reach" {
+        if section != "reach" {
             lists.groups.push(own);
         }
     }

@@ -20,8 +20,9 @@ use super::judged::assert_neutral;
 
 /// The layouts that ship, and one without a rule about where things stand.
 static LAYOUTS: LazyLock<Vec<Layout>> = LazyLock::new(|| {
-    let shipped = PRESETS.iter().filter_map(|(name, _)| preset(name).cloned());
-    let resolved = shipped.map(|file| file.resolve(&Variables { base: Some("backlog".into()), ..Variables::default() }).unwrap());
+    let shipped = PRESETS.iter().filter_map(|(name, _)| preset(name));
+    let resolved =
+        shipped.map(|written| Layout::resolve(&written, &Variables { base: Some("backlog".into()), ..Variables::default() }).unwrap());
     resolved.chain([Layout::default()]).collect()
 });
 
@@ -82,8 +83,10 @@ pub fn read_config(bytes: &[u8]) {
     let (mut config, mut mistakes) = (Config::default(), Mistakes::default());
     config.read(&source, &mut mistakes);
     config.layout();
-    let settings = config.rules.iter().map(|setting| &setting.origin).chain(config.acceptances.iter().map(|(_, origin)| origin));
-    let settings = settings.chain(config.templates.values().map(|(_, origin)| origin)).map(|origin| origin.range);
+    let leaves = config.settings.leaves();
+    let origins = config.rules.iter().map(|setting| &setting.origin).chain(config.acceptances.iter().map(|accepted| &accepted.origin));
+    let origins = origins.chain(leaves.iter().map(|(_, setting)| &setting.origin));
+    let settings = origins.flat_map(|origin| [origin.key, origin.value]);
     for place in mistakes.0.iter().map(|mistake| mistake.range).chain(settings) {
         assert!(place.start <= place.end && source.text.get(place.range()).is_some(), "{place:?}");
     }
