@@ -10,6 +10,7 @@ use crate::{
     load::{Known, Reading, load},
     source::Sources,
     tree::Tree,
+    survey::Survey,
 };
 
 /// A tree that a change started from.
@@ -39,9 +40,9 @@ pub struct Old<'t> {
 
 impl<'t> Base<'t> {
     /// Finds the backlogs in `tree`.
-    pub fn find(tree: &'t dyn Tree, scope: &Scope) -> Result<Self, Error> {
+    pub fn find(tree: &'t dyn Tree, scope: &Scope, seen: &Survey) -> Result<Self, Error> {
         let scope = Scope { lenient: true, ..scope.clone() };
-        let Found { places, mut errors } = discover(tree, &scope, &mut Sources::default())?;
+        let Found { places, mut errors, .. } = discover(tree, &scope, seen, &mut Sources::default())?;
         // Two configurations are a mistake as well.
         errors.retain(|error| !matches!(error, Error::TwoConfigs(..)));
         Ok(Self { tree, places: places.into_iter().map(Some).collect(), errors })

@@ -8,13 +8,14 @@ use crate::{
     config::{self, Accepted, Config},
     error::Error,
     layout::{self, Clue, Layout, Place as Role, Variables},
-    outcome::{Notice, Skipped},
+    outcome::{Notice, Proposal, Skipped},
     plan::Plan,
     rule::Rule,
     settings::{Mistakes, Origin, Table},
     source::{FileId, RepoPath, Source, Sources, Span, TextRange},
     story::{Acceptance, Templates},
-    tree::{Entry, Tree, read_text},
+    survey::{self, Candidate, Survey},
+    tree::{Entry, PathKind, Tree, read_text},
 };
 
 /// A backlog that was found and not yet read.
@@ -44,6 +45,8 @@ pub struct Place {
     pub elsewhere: Vec<RepoPath>,
     /// Files that lie where its stories do and are none, sorted by path.
     pub skipped: Vec<Skipped>,
+    /// Folders below its root that git ignores and whose names are those of a backlog.
+    pub ignored: Vec<RepoPath>,
     /// What there is to say about it.
     pub notices: Vec<Notice>,
 }
@@ -72,26 +75,39 @@ pub struct Found {
     pub places: Vec<Place>,
     /// Configurations with mistakes, folders that cannot be opened.
     pub errors: Vec<Error>,
+    /// Folders that look like backlogs and are not opened.
+    pub proposals: Vec<Proposal>,
 }
 
-/// Finds every backlog that `scope` asks for; the configurations of those go to `sources`.
-pub fn discover(tree: &dyn Tree, scope: &Scope, sources: &mut Sources) -> Result<Found, Error> {
+impl Scope {
+    /// Where to start: what was named, else where we stand.
+    fn starts(&self) -> &[RepoPath] {
+        if self.paths.is_empty() { std::slice::from_ref(&self.here) } else { &self.paths }
+    }
+}
+
+/// Finds every backlog that `scope` asks for; the configurations of those go to `sources`. Where no configuration rules, those that `seen` holds
+/// are opened.
+pub fn discover(tree: &dyn Tree, scope: &Scope, seen: &Survey, sources: &mut Sources) -> Result<Found, Error> {
     let mut found = Found::default();
-    let starts = if scope.paths.is_empty() { std::slice::from_ref(&scope.here) } else { &scope.paths };
-    let mut seen: HashSet<RepoPath> = HashSet::new();
-    for start in starts {
-        let is_folder = tree.kind(start) == Some(crate::tree::PathKind::Folder);
+    let mut opened: HashSet<RepoPath> = HashSet::new();
+    for start in scope.starts() {
+        let is_folder = tree.kind(start) == Some(PathKind::Folder);
         let folder = if is_folder { start.clone() } else { start.parent() };
-        let (root, _) = config::ruling(tree, &folder)?;
-        if seen.insert(root.clone()) {
-            open_all(tree, scope, &root, &mut found)?;
+        let (root, config) = config::ruling(tree, &folder)?;
+        if config.is_none() && (scope.config.is_none() || root != scope.here) {
+            unconfigured(tree, scope, seen, (start, is_folder), &mut opened, &mut found)?;
+            continue;
+        }
+        if opened.insert(root.clone()) {
+            open_all(tree, scope, &root, None, &mut found)?;
         }
         // A folder that holds nothing of the backlog around it is a backlog of its own.
         let holds = |place: &Place| place.files.iter().any(|(entry, _)| entry.path.below(&folder).is_some());
-        if is_folder && folder != root && !found.places.iter().any(holds) && seen.insert(folder.clone()) {
+        if is_folder && folder != root && !scope.paths.is_empty() && !found.places.iter().any(holds) {
             let mut own = Found::default();
-            open_all(tree, scope, &folder, &mut own)?;
-            if !scope.paths.is_empty() || own.places.iter().any(|place| !place.files.is_empty()) {
+            unconfigured(tree, scope, seen, (start, true), &mut opened, &mut own)?;
+            if own.places.iter().any(|place| !place.files.is_empty()) {
                 found.places.retain(|place| place.root != root || scope.paths.len() > 1);
                 found.places.append(&mut own.places);
                 found.errors.append(&mut own.errors);
@@ -99,6 +115,8 @@ pub fn discover(tree: &dyn Tree, scope: &Scope, sources: &mut Sources) -> Result
         }
     }
     found.places.sort_by(|a, b| a.root.cmp(&b.root));
+    let is_new = |candidate: &&Candidate| !found.places.iter().any(|place| holds_any(candidate, place));
+    found.proposals = seen.candidates.iter().filter(is_new).map(proposal).collect();
     for place in &mut found.places {
         let copy = |source: &Arc<Source>| Source::new(source.path.clone(), Arc::clone(&source.text));
         place.sources = place.settings.sources.iter().map(|source| sources.add(copy(source))).collect();
@@ -106,9 +124,104 @@ pub fn discover(tree: &dyn Tree, scope: &Scope, sources: &mut Sources) -> Result
     Ok(found)
 }
 
+/// Looks for backlogs that no configuration names, where one may be asked for.
+pub fn look_around(tree: &dyn Tree, scope: &Scope) -> Result<Survey, Error> {
+    let rules = |start: &RepoPath| {
+        let is_folder = tree.kind(start) == Some(PathKind::Folder);
+        let (root, config) = config::ruling(tree, &if is_folder { start.clone() } else { start.parent() })?;
+        let is_named = scope.config.is_some() && root == scope.here;
+        // A folder within a configured backlog may be one of its own.
+        Ok::<bool, Error>((config.is_some() || is_named) && (scope.paths.is_empty() || !is_folder || *start == root))
+    };
+    let mut all_ruled = true;
+    for start in scope.starts() {
+        all_ruled &= rules(start)?;
+    }
+    if all_ruled {
+        return Ok(Survey::default());
+    }
+    let mut listing = tree.list(&RepoPath::default())?.entries;
+    let configured: Vec<RepoPath> = listing.iter().filter_map(|entry| config::folder_of(&entry.path)).filter(|folder| !folder.is_top()).collect();
+    listing.retain(|entry| !configured.iter().any(|folder| entry.path.below(folder).is_some()));
+    Ok(survey::survey(tree, &listing, &scope.paths))
+}
+
+/// Opens what was seen at, above or below a start that no configuration rules.
+fn unconfigured(
+    tree: &dyn Tree,
+    scope: &Scope,
+    seen: &Survey,
+    (start, is_folder): (&RepoPath, bool),
+    opened: &mut HashSet<RepoPath>,
+    found: &mut Found,
+) -> Result<(), Error> {
+    let is_named = !scope.paths.is_empty() && !start.is_top();
+    let below = |candidate: &&Candidate| candidate.folders.iter().any(|folder| folder.below(start).is_some());
+    let above = |candidate: &&Candidate| candidate.folders.iter().any(|folder| start.below(folder).is_some());
+    let strong = |candidate: &&Candidate| candidate.is_strong || is_named;
+    let mut chosen: Vec<&Candidate> = seen.candidates.iter().filter(strong).filter(below).collect();
+    if chosen.is_empty() {
+        chosen = seen.candidates.iter().filter(|candidate| strong(candidate) || !start.is_top()).filter(above).collect();
+    }
+    let forced = (chosen.is_empty() && is_named && is_folder).then(|| asked(start));
+    for candidate in chosen.into_iter().chain(&forced) {
+        if opened.insert(candidate.root.clone()) {
+            open_all(tree, scope, &candidate.root, Some(candidate), found)?;
+        }
+    }
+    if !is_named {
+        configured_below(tree, scope, start, opened, found)?;
+    }
+    if found.places.is_empty() && found.errors.is_empty() && (!is_named || !is_folder) {
+        // Nothing looks like a backlog: the default says what was looked for.
+        let root = if is_named { start.parent() } else { start.clone() };
+        let root = if root.is_top() || !is_named { root } else { RepoPath::default() };
+        if opened.insert(root.clone()) {
+            open_all(tree, scope, &root, None, found)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether any of a candidate's folders holds a file of `place`.
+fn holds_any(candidate: &Candidate, place: &Place) -> bool {
+    let holds = |path: &RepoPath| candidate.folders.iter().any(|folder| path.below(folder).is_some());
+    place.files.iter().any(|(entry, _)| holds(&entry.path))
+}
+
+fn proposal(candidate: &Candidate) -> Proposal {
+    Proposal {
+        root: candidate.root.clone(),
+        folders: candidate.folders.clone(),
+        layout: candidate.layout.text("name").unwrap_or_default().to_owned(),
+        evidence: candidate.clue.to_string(),
+        items: candidate.items,
+    }
+}
+
+/// A folder that was named on the command line as a backlog of its own.
+fn asked(folder: &RepoPath) -> Candidate {
+    let layout = survey::placed(folder, std::slice::from_ref(folder));
+    Candidate { root: folder.clone(), layout, folders: vec![folder.clone()], clue: Clue::Asked, is_strong: false, items: 0 }
+}
+
+/// Opens the configured backlogs below a folder that has no configuration itself.
+fn configured_below(tree: &dyn Tree, scope: &Scope, start: &RepoPath, opened: &mut HashSet<RepoPath>, found: &mut Found) -> Result<(), Error> {
+    let listing = tree.list(start)?;
+    let mut roots: Vec<RepoPath> = listing.entries.iter().filter_map(|entry| config::folder_of(&entry.path)).collect();
+    roots.sort();
+    for root in roots {
+        if !opened.iter().any(|known| !known.is_top() && root.below(known).is_some()) && opened.insert(root.clone()) {
+            open_all(tree, scope, &root, None, found)?;
+        }
+    }
+    Ok(())
+}
+
 /// Opens the backlog at `root` and every one below it that has a configuration of its own.
-fn open_all(tree: &dyn Tree, scope: &Scope, root: &RepoPath, found: &mut Found) -> Result<(), Error> {
+fn open_all(tree: &dyn Tree, scope: &Scope, root: &RepoPath, as_seen: Option<&Candidate>, found: &mut Found) -> Result<(), Error> {
     let listing = tree.list(root)?;
+    let ignored = listing.ignored;
     found.errors.extend(listing.errors);
     let nested: HashSet<RepoPath> = listing.entries.iter().filter_map(|entry| config::folder_of(&entry.path)).collect();
     let owner = |path: &RepoPath| {
@@ -125,15 +238,26 @@ fn open_all(tree: &dyn Tree, scope: &Scope, root: &RepoPath, found: &mut Found) 
         }
     }
     for (folder, entries) in owned {
-        match open(tree, scope, &folder, &folder == root, entries) {
-            Ok(place) => found.places.push(place),
+        // A backlog that was only seen leaves the configured ones below it to themselves.
+        if as_seen.is_some() && folder != *root {
+            continue;
+        }
+        let is_start = folder == *root;
+        match open(tree, scope, &folder, (is_start, as_seen.filter(|_| is_start)), entries) {
+            Ok(place) => found.places.push(Place { ignored: if is_start { ignored.clone() } else { Vec::new() }, ..place }),
             Err(mut errors) => found.errors.append(&mut errors),
         }
     }
     Ok(())
 }
 
-fn open(tree: &dyn Tree, scope: &Scope, root: &RepoPath, is_start: bool, entries: Vec<Entry>) -> Result<Place, Vec<Error>> {
+fn open(
+    tree: &dyn Tree,
+    scope: &Scope,
+    root: &RepoPath,
+    (is_start, as_seen): (bool, Option<&Candidate>),
+    entries: Vec<Entry>,
+) -> Result<Place, Vec<Error>> {
     let source = match &scope.config {
         Some(given) if is_start => Some(Arc::clone(given)),
         _ => found_config(tree, root).map_err(|error| vec![error])?,
@@ -141,7 +265,12 @@ fn open(tree: &dyn Tree, scope: &Scope, root: &RepoPath, is_start: bool, entries
     let (config, mut errors) = config::read(tree, source.as_ref(), &scope.above);
     let paths: Vec<&[u8]> = entries.iter().filter_map(|entry| entry.path.below(root)).collect();
     let read = |path: &[u8]| read_text(tree, &root.join(path), layout::TOOL_CONFIG_BYTES);
-    let detected = layout::detect(config.layout(), &paths, &read);
+    let written = config.layout();
+    let is_written = written.is_some();
+    let mut detected = layout::detect(written.or_else(|| as_seen.map(|seen| seen.layout.clone())), &paths, &read);
+    if let Some(seen) = as_seen.filter(|_| !is_written) {
+        detected.clue = seen.clue.clone();
+    }
     let mut notices = Vec::new();
     if let (Some(fault), Some(file)) = (detected.fault, &detected.variables.config_file) {
         notices.push(tool_config(root, file, &fault));
@@ -191,6 +320,7 @@ fn open(tree: &dyn Tree, scope: &Scope, root: &RepoPath, is_start: bool, entries
         files,
         elsewhere,
         skipped,
+        ignored: Vec::new(),
         notices,
     })
 }
@@ -236,6 +366,12 @@ fn resolve((layout, variables): &(Table, Variables), config: &Config, mistakes: 
 }
 
 impl Place {
+    /// How many markdown files lie below its root, stories or not.
+    pub fn markdown(&self) -> usize {
+        let is_markdown = |path: &&RepoPath| path.as_bytes().to_ascii_lowercase().ends_with(b".md");
+        self.files.len() + self.elsewhere.iter().filter(is_markdown).count()
+    }
+
     /// The span of a setting; `None` if a layout that ships has it.
     pub fn span(&self, origin: &Origin) -> Option<Span> {
         let at = self.settings.sources.iter().position(|source| Arc::ptr_eq(source, &origin.source))?;

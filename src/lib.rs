@@ -33,6 +33,7 @@ pub mod plan;
 pub mod engine;
 
 // The line.
+pub mod survey;
 pub mod discover;
 pub mod membership;
 pub mod load;
@@ -42,7 +43,7 @@ pub mod filter;
 pub mod policy;
 pub mod run;
 pub mod fix;
-pub mod survey;
+pub mod habits;
 
 // What people get.
 pub mod readiness;

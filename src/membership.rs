@@ -29,7 +29,10 @@ pub fn left_out(story: &Story, text: &str, layout: &Layout) -> Option<&'static s
     }
     match layout.front_matter {
         FrontMatterMode::Marks => (!has_front_matter && !is_marked(story, layout) && !states_something(story)).then_some("neither front matter nor an id in its name"),
-        FrontMatterMode::Signs => signs::something_else(story, text).or_else(|| (signs::signs(story, text).total() == 0 && !fails).then_some("nothing in it looks like a story")),
+        FrontMatterMode::Signs => {
+            let is_plain = || signs::signs(story, text).total() == 0 && !(has_front_matter && signs::is_in_backlog(&story.path)) && !fails;
+            signs::something_else(story, text).or_else(|| is_plain().then_some("nothing in it looks like a story"))
+        }
         FrontMatterMode::Required | FrontMatterMode::Optional | FrontMatterMode::None => None,
     }
 }

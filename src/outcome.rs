@@ -73,6 +73,10 @@ pub struct Judged {
     pub configs: Vec<RepoPath>,
     /// How many files lie where stories do, marked as stories or not.
     pub files: usize,
+    /// How many markdown files lie below its root, stories or not.
+    pub markdown: usize,
+    /// Folders below its root that git ignores and whose names are those of a backlog.
+    pub ignored: Vec<RepoPath>,
     /// Files of its folders that are no stories, sorted by path.
     pub skipped: Vec<Skipped>,
     /// What the team says about its planning.
@@ -87,6 +91,37 @@ pub struct Judged {
     pub change: Option<Change>,
     /// Where its baseline lies, or would.
     pub baseline: RepoPath,
+}
+
+/// A folder that looks like a backlog and is not checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// Its root.
+    pub root: RepoPath,
+    /// The folders that hold its items.
+    pub folders: Vec<RepoPath>,
+    /// How it would be read.
+    pub layout: String,
+    /// Why it looks like one, in words.
+    pub evidence: String,
+    /// How many files look like items.
+    pub items: usize,
+}
+
+impl Proposal {
+    /// Its folders in words, the first of them.
+    pub fn words(&self) -> String {
+        let shown: Vec<String> = self.folders.iter().take(2).map(|folder| format!("`{}`", folder.display())).collect();
+        let more = if self.folders.len() > 2 { format!(" and {} more", self.folders.len() - 2) } else { String::new() };
+        format!("{}{more}", shown.join(", "))
+    }
+
+    /// The command that checks it.
+    pub fn command(&self) -> String {
+        let folder = self.folders.first().unwrap_or(&self.root).display();
+        let folder = if folder.contains(' ') { format!("'{folder}'") } else { folder };
+        format!("backlint check {folder}")
+    }
 }
 
 /// A file of a backlog's folders that is no story.
@@ -135,6 +170,8 @@ pub struct Outcome {
     pub sources: Sources,
     /// The backlogs, in the order of their roots.
     pub backlogs: Vec<Judged>,
+    /// Folders that look like backlogs and are not checked.
+    pub proposals: Vec<Proposal>,
     /// Findings to report, each as a backlog and a finding of it; sorted by path bytes, start and rule; none of level off.
     pub shown: Vec<(usize, usize)>,
     /// How many findings are not reported, and why.

@@ -24,6 +24,7 @@ use crate::{
     rule::context::{Files, Shared, Surroundings},
     source::{RepoPath, Sources, Span},
     story::{Acceptance, Story},
+    survey::{self, Survey},
     text::language::Language,
     tree::Tree,
 };
@@ -76,11 +77,12 @@ impl<'t> Trees<'t> {
 /// Judges every backlog that `request` asks for.
 pub fn run(trees: &Trees<'_>, request: &Request) -> Result<Outcome, Error> {
     let mut sources = Sources::default();
+    let seen = look_around(trees, &request.scope)?;
     let (found, bases) = rayon::join(
-        || discover::discover(trees.head, &request.scope, &mut sources),
-        || trees.bases.iter().map(|tree| Base::find(*tree, &request.scope)).collect::<Result<Vec<_>, Error>>(),
+        || discover::discover(trees.head, &request.scope, &seen, &mut sources),
+        || trees.bases.iter().map(|tree| Base::find(*tree, &request.scope, &seen)).collect::<Result<Vec<_>, Error>>(),
     );
-    let Found { places, errors } = found?;
+    let Found { places, errors, proposals } = found?;
     let only = filter::only(&request.only, &places.iter().map(|place| &place.plan).collect::<Vec<_>>());
     // A clause of a configuration with mistakes cannot be known; those are what there is to tell.
     let only = if errors.is_empty() { only? } else { only.unwrap_or_default() };
@@ -88,13 +90,14 @@ pub fn run(trees: &Trees<'_>, request: &Request) -> Result<Outcome, Error> {
     for base in &mut bases {
         base.matching(&places);
     }
-    let mut outcome = Outcome { sources, errors, ..Outcome::default() };
+    let mut outcome = Outcome { sources, errors, proposals, ..Outcome::default() };
     let unjudged = if bases.is_empty() { Vec::new() } else { policy::unjudged(&places) };
     for (at, place) in places.into_iter().enumerate() {
         let judged = judge((trees.head, &unjudged), (at, place), &mut bases, request, &mut outcome)?;
         outcome.backlogs.push(judged);
     }
     outcome.errors.extend(bases.into_iter().flat_map(|base| base.errors));
+    propose(&mut outcome);
     outcome.notices.sort();
     outcome.notices.dedup();
     if outcome.errors.is_empty() && outcome.backlogs.iter().all(|judged| judged.backlog.is_empty()) {
@@ -102,6 +105,13 @@ pub fn run(trees: &Trees<'_>, request: &Request) -> Result<Outcome, Error> {
     }
     filter::narrow(&mut outcome, &request.scope.paths, &request.ids, &only)?;
     Ok(outcome)
+}
+
+/// What looks like a backlog in any of the trees; each of them is read by the same answer.
+fn look_around(trees: &Trees<'_>, scope: &Scope) -> Result<Survey, Error> {
+    let all: Vec<&dyn Tree> = [trees.head].into_iter().chain(trees.bases.iter().copied()).collect();
+    let surveys = all.into_par_iter().map(|tree| discover::look_around(tree, scope)).collect::<Result<Vec<_>, Error>>()?;
+    Ok(survey::joined(surveys))
 }
 
 /// Judges one backlog, and hides what is not to be reported.
@@ -162,6 +172,7 @@ fn judge(
     outcome.errors.extend(checked.errors);
     outcome.notices.extend(notices(&place, &backlog));
     outcome.notices.extend(languages(&place, &backlog, &outcome.sources));
+    let markdown = place.markdown();
     let summary = summary(&backlog, &checked.meets);
     let planning = Planning { today: request.today, team: Arc::clone(&place.settings.team) };
     let baseline = baseline::path(&place);
@@ -175,6 +186,8 @@ fn judge(
         config,
         configs,
         files: place.files.len(),
+        markdown,
+        ignored: place.ignored,
         skipped,
         planning,
         meets: checked.meets,
@@ -235,28 +248,48 @@ fn added(backlog: &Backlog, olds: &[Old]) -> Vec<bool> {
     backlog.stories().map(|(ix, _)| olds.iter().all(|old| old.pairs.before(ix).is_none())).collect()
 }
 
+/// Says which folders look like backlogs and are not checked.
+fn propose(outcome: &mut Outcome) {
+    for proposal in &outcome.proposals {
+        let files = if proposal.items == 1 { "1 file that states".to_owned() } else { format!("{} files that state", proposal.items) };
+        let text = format!("{} looks like a backlog ({files} what an item does) and is not checked: `{}` checks it", proposal.words(), proposal.command());
+        outcome.notices.push(Notice { code: "backlog-unchecked", text });
+    }
+}
+
 /// No story at all: an error, or a notice where that is allowed.
 fn nothing(outcome: &mut Outcome, request: &Request) -> Result<(), Error> {
-    let looked = |judged: &Judged| {
-        let patterns: Vec<String> = judged.layout.stories.patterns().iter().map(|pattern| format!("`{pattern}`")).collect();
-        let root = if judged.backlog.root.is_top() { String::new() } else { format!(" in `{}`", judged.backlog.root.display()) };
-        let (patterns, layout) = (patterns.join(", "), &judged.layout.name);
-        match judged.files {
-            0 => format!("no file matches {patterns}{root} (layout `{layout}`)"),
-            1 => format!("the one file that matches {patterns}{root} has neither front matter nor an id in its name (layout `{layout}`)"),
-            count => {
-                format!("none of the {count} files that match {patterns}{root} has front matter or an id in its name (layout `{layout}`)")
-            }
+    let (message, help) = match (outcome.proposals.first(), outcome.backlogs.first()) {
+        (Some(proposal), _) => {
+            (format!("no backlog is checked; {} looks like one", proposal.words()), format!("check it with `{}`, or keep it so with `backlint init`", proposal.command()))
+        }
+        (None, judged) => {
+            let help = "name the folder that holds your stories: `backlint check FOLDER`; write a first one: `backlint new story \"TITLE\"`; or pass `--allow-empty`";
+            (judged.map_or_else(|| "no backlog found".into(), |judged| looked(judged, &request.scope)), help.into())
         }
     };
-    let message = outcome.backlogs.first().map_or_else(|| "no backlog".into(), looked);
     if request.allow_empty {
         outcome.notices.push(Notice { code: "no-stories", text: message });
         return Ok(());
     }
-    let help =
-        "name the folder that holds your backlog, or say where stories lie in `backlint.toml`: layout = { stories = [\"items/**/*.md\"] }";
-    Err(Error::NoStories { message, help: Some(help.into()) })
+    Err(Error::NoStories { message, help: Some(help) })
+}
+
+/// What was looked for in a backlog without a story.
+fn looked(judged: &Judged, scope: &Scope) -> String {
+    let shown = |path: &RepoPath| if path.is_top() { "this repository".to_owned() } else { format!("`{}`", path.display()) };
+    let folder = scope.paths.first().unwrap_or(&judged.backlog.root);
+    let ignored = judged.ignored.first().map(|path| format!("; git ignores `{}`", path.display())).unwrap_or_default();
+    let signs = "no status, estimate, criteria or id";
+    match judged.markdown {
+        0 if judged.config.is_some() => {
+            let patterns: Vec<String> = judged.layout.stories.patterns().iter().map(|pattern| format!("`{pattern}`")).collect();
+            format!("no file matches {} (layout `{}`){ignored}", patterns.join(", "), judged.layout.name)
+        }
+        0 => format!("no markdown file in {}{ignored}", shown(folder)),
+        1 => format!("the one markdown file in {} does not look like a story ({signs}){ignored}", shown(folder)),
+        count => format!("none of {count} markdown files in {} looks like a story ({signs}){ignored}", shown(folder)),
+    }
 }
 
 fn summary(backlog: &Backlog, meets: &[bool]) -> Summary {

@@ -18,7 +18,7 @@ use crate::{
     git::{self, base},
     outcome::{Judged, Notice, Outcome},
     report::{self, Output, Style},
-    survey,
+    habits,
     tree::{Overlay, Tree},
 };
 
@@ -56,7 +56,7 @@ pub(super) fn check(options: &Check, here: Option<&Path>, style: Style) -> Resul
 
 /// Prints how many findings each rule has; gives the reports that go to files.
 fn stats(outcome: &Outcome, outputs: Vec<Output>, style: Style) -> Result<Vec<Output>, Error> {
-    let table = report::by_rule(&survey::by_rule(outcome));
+    let table = report::by_rule(&habits::by_rule(outcome));
     Output::terminal().write(style, |_, _, out, remarks| {
         out.write_all(table.as_bytes())?;
         report::remarks(outcome, style, remarks)

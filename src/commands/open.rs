@@ -15,7 +15,7 @@ use crate::{
     backlog::Backlog,
     cli::Judging,
     config::{self, MAX_BYTES},
-    discover::{Found, Place, Scope, discover},
+    discover::{self, Found, Place, Scope},
     error::Error,
     load::{Reading, load},
     outcome::{Notice, Outcome},
@@ -105,7 +105,9 @@ impl Opened {
 
     /// Finds the backlogs.
     pub(super) fn discover(&self) -> Result<Found, Error> {
-        discover(&*self.head, &self.request.scope, &mut Sources::default())
+        let scope = &self.request.scope;
+        let seen = discover::look_around(&*self.head, scope)?;
+        discover::discover(&*self.head, scope, &seen, &mut Sources::default())
     }
 
     /// The stories of a backlog that was found, unjudged.

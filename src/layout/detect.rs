@@ -36,6 +36,10 @@ pub enum Clue {
     Path(String),
     /// So many of the files looked at, out of so many, have the layout's own text; the first of them.
     Content(String, usize, usize),
+    /// So many files in this folder, and others beside it, bear signs of items.
+    Signs(String, usize),
+    /// The folder was named on the command line.
+    Asked,
     /// No layout gave itself away.
     Nothing,
 }
@@ -47,6 +51,9 @@ impl fmt::Display for Clue {
             Clue::Path(path) => write!(f, "told by `{path}`"),
             Clue::Content(first, 1, 1) => write!(f, "told by the text of `{first}`"),
             Clue::Content(first, saying, all) => write!(f, "told by the text of {saying} of {all} files, such as `{first}`"),
+            Clue::Signs(folder, 1) => write!(f, "told by what a file in `{folder}` states"),
+            Clue::Signs(folder, count) => write!(f, "told by what {count} files in `{folder}` and around state"),
+            Clue::Asked => f.write_str("named on the command line"),
             Clue::Nothing => f.write_str("the default, for no layout gave itself away"),
         }
     }
@@ -73,6 +80,32 @@ pub fn detect(given: Option<Table>, paths: &[&[u8]], read: &dyn Fn(&[u8]) -> Res
     let mut variables = Variables { base, ..Variables::default() };
     let fault = tool_config(&layout, paths, &mut variables, read).err();
     Detected { layout, variables, clue, fault }
+}
+
+/// The layouts of tools that a folder holds by their markers, in the order in which they are tried; those without a tool are not among them.
+pub fn detect_tools<'p>(paths: &'p [&[u8]], read: &'p dyn Fn(&[u8]) -> Result<String, String>) -> impl Iterator<Item = Detected> + use<'p> {
+    let tools = presets::clues().filter(|(_, layout)| is_of_tool(layout));
+    tools.filter_map(move |(name, layout)| {
+        let (base, clue) = Folder { paths, read }.found(layout)?;
+        let layout = presets::preset(name)?;
+        let mut variables = Variables { base, ..Variables::default() };
+        let fault = tool_config(&layout, paths, &mut variables, read).err();
+        Some(Detected { layout, variables, clue, fault })
+    })
+}
+
+/// The first fixed segments of the paths that give tools away.
+pub fn tool_anchors() -> Vec<String> {
+    let tools = presets::clues().filter(|(_, layout)| is_of_tool(layout));
+    let patterns = tools.flat_map(|(_, layout)| candidates(layout).map(|candidate| candidate.pattern).collect::<Vec<_>>());
+    let mut anchors: Vec<String> = patterns.filter_map(|pattern| pattern.split('/').next().map(str::to_owned)).filter(|first| !first.contains('*')).collect();
+    anchors.sort();
+    anchors.dedup();
+    anchors
+}
+
+fn is_of_tool(layout: &Table) -> bool {
+    layout.text("tool").is_some()
 }
 
 /// A path to look for, what `{base}` is if it is there, and what else is asked of it.
@@ -166,6 +199,10 @@ fn tool_config(
     let text = read(file)?;
     let root = parse::yaml_document(&text)?;
     settings(&root, &text, "", &mut variables.config);
+    // The tool's own configuration may say where its folder is.
+    if let Some(base) = variables.base.take() {
+        variables.base = variables.fill(&base);
+    }
     Ok(())
 }
 

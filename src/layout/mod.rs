@@ -10,7 +10,7 @@ mod sources;
 
 use std::collections::{BTreeMap, HashMap};
 
-pub use detect::{Clue, Detected, TOOL_CONFIG_BYTES, detect};
+pub use detect::{Clue, Detected, TOOL_CONFIG_BYTES, detect, detect_tools, tool_anchors};
 pub use globs::{GlobError, Globs};
 pub use keys::{GLOBS, KEYS, KIND, PRESET, STAGE, STRING, TEXT};
 pub use presets::{PRESETS, over_preset, preset};

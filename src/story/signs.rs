@@ -2,7 +2,10 @@
 
 use super::{Field, Story};
 use crate::{
-    concept::{Concept, fold, id, vocabulary, vocabulary::vocabulary},
+    concept::{
+        Concept, fold, id, vocabulary,
+        vocabulary::{FolderName, vocabulary},
+    },
     layout::Section,
     source::RepoPath,
 };
@@ -152,4 +155,10 @@ fn by_headings(story: &Story) -> Option<&'static str> {
         () if is_proposal => Some("a proposal"),
         () => None,
     }
+}
+
+/// Whether any folder of a path is named for a backlog.
+pub fn is_in_backlog(path: &RepoPath) -> bool {
+    let shown = path.parent().display();
+    shown.split('/').any(|name| vocabulary().folder(name.trim_start_matches(['.', '_'])) == Some(FolderName::Backlog))
 }

@@ -20,7 +20,7 @@ impl Tree for MemoryTree {
     fn list(&self, folder: &RepoPath) -> Result<Listing, Error> {
         let inside = self.0.iter().filter(|(path, _)| path.below(folder).is_some() && is_listed(path.as_bytes()));
         let entries = inside.map(|(path, (kind, _))| Entry { path: path.clone(), kind: *kind }).collect();
-        Ok(Listing { entries, errors: Vec::new() })
+        Ok(Listing { entries, ..Listing::default() })
     }
 
     fn reader(&self) -> Result<Box<dyn Reader + '_>, Error> {

@@ -37,6 +37,8 @@ pub struct Listing {
     pub entries: Vec<Entry>,
     /// Folders that could not be opened; what lies elsewhere is listed all the same.
     pub errors: Vec<Error>,
+    /// Folders that git ignores and whose names are those of a backlog.
+    pub ignored: Vec<RepoPath>,
 }
 
 /// Reads the files of a tree.

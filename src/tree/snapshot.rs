@@ -46,7 +46,7 @@ impl Tree for Snapshot {
         let entry = |path: &RepoPath, blob: &Blob| Entry { path: path.clone(), kind: blob.kind };
         let here = self.file(folder).map(|blob| entry(folder, &blob));
         let below = self.below(folder).iter().map(|(path, blob)| entry(path, blob));
-        Ok(Listing { entries: here.into_iter().chain(below).collect(), errors: Vec::new() })
+        Ok(Listing { entries: here.into_iter().chain(below).collect(), ..Listing::default() })
     }
 
     fn reader(&self) -> Result<Box<dyn Reader + '_>, Error> {

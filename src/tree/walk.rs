@@ -12,6 +12,7 @@ use super::{
     is_listed,
 };
 use crate::{
+    concept::vocabulary::{FolderName, vocabulary},
     error::Error,
     git::{State, Tracked},
     source::RepoPath,
@@ -96,6 +97,9 @@ impl Walk<'_> {
                 return Ok(false);
             }
             if known.tracked.below(&path).is_empty() && self.ignores_folder(known, &path) {
+                if is_named_for_a_backlog(&path) {
+                    self.listing.ignored.push(path);
+                }
                 return Ok(false);
             }
         }
@@ -195,4 +199,10 @@ impl Known<'_> {
     fn ignores(self, path: &RepoPath) -> bool {
         disk::relative(path).is_some_and(|path| self.repository.is_path_ignored(path).unwrap_or(false))
     }
+}
+
+/// Whether a folder's name is that of a backlog or of a tool's.
+fn is_named_for_a_backlog(path: &RepoPath) -> bool {
+    let name = path.file_name();
+    vocabulary().folder(name.trim_start_matches(['.', '_'])) == Some(FolderName::Backlog)
 }

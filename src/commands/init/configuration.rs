@@ -6,7 +6,7 @@ use crate::{
     concept::{Scale, Stage},
     layout::Globs,
     outcome::Judged,
-    survey::Survey,
+    habits::Habits,
 };
 
 /// What was chosen for the team, or by it.
@@ -19,7 +19,7 @@ pub(super) struct Choices {
 }
 
 /// The whole file: what holds, and in comments what could.
-pub(super) fn text(judged: &Judged, survey: &Survey, choices: &Choices) -> String {
+pub(super) fn text(judged: &Judged, habits: &Habits, choices: &Choices) -> String {
     let mut text = format!(
         "#:schema {}/raw/v{}/schemas/config.json\n\
          # How backlint judges this backlog. `backlint config` shows every key with its value, `backlint rules` every rule.\n\n",
@@ -34,9 +34,9 @@ pub(super) fn text(judged: &Judged, survey: &Survey, choices: &Choices) -> Strin
         );
     }
     layout(&mut text, judged);
-    stages(&mut text, survey, choices);
-    estimate(&mut text, judged, survey);
-    rules(&mut text, judged, survey);
+    stages(&mut text, habits, choices);
+    estimate(&mut text, judged, habits);
+    rules(&mut text, judged, habits);
     text
 }
 
@@ -53,10 +53,10 @@ fn layout(text: &mut String, judged: &Judged) {
     text.push('\n');
 }
 
-fn stages(text: &mut String, survey: &Survey, choices: &Choices) {
+fn stages(text: &mut String, habits: &Habits, choices: &Choices) {
     text.push_str("# What the status words mean: draft, open, ready, active, done or dropped.\n[stages]\n");
     let is_chosen = |word: &str| choices.ready.as_deref() == Some(word);
-    for (word, stage, count) in &survey.statuses {
+    for (word, stage, count) in &habits.statuses {
         let (off, meant) = match stage {
             _ if is_chosen(word) => ("", Stage::Ready),
             Some(stage) => ("# ", *stage),
@@ -65,7 +65,7 @@ fn stages(text: &mut String, survey: &Survey, choices: &Choices) {
         let note = if stage.is_none() && !is_chosen(word) { "  # not known to backlint; is it open?" } else { "" };
         let _ = writeln!(text, "{off}{} = {}  # {count} stories{note}", string(word), string(meant.name()));
     }
-    if !survey.has_ready() && choices.ready.is_none() {
+    if !habits.has_ready() && choices.ready.is_none() {
         text.push_str(
             "# No word says that a story may be started. Until one is set to \"ready\", nothing here is held to the Definition of Ready.\n",
         );
@@ -74,12 +74,12 @@ fn stages(text: &mut String, survey: &Survey, choices: &Choices) {
 }
 
 /// Whether and how the team estimates, as far as it is used to.
-fn estimate(text: &mut String, judged: &Judged, survey: &Survey) {
+fn estimate(text: &mut String, judged: &Judged, habits: &Habits) {
     if !judged.layout.maps(crate::concept::Concept::Estimate) {
         return;
     }
-    let _ = writeln!(text, "# {} of {} planned stories have an estimate.\n[estimate]", survey.estimated, survey.planned);
-    match (&survey.scale, survey.estimated) {
+    let _ = writeln!(text, "# {} of {} planned stories have an estimate.\n[estimate]", habits.estimated, habits.planned);
+    match (&habits.scale, habits.estimated) {
         (_, 0) => {
             text.push_str("scale = \"none\"  # nobody estimates here; else \"fibonacci\", \"t-shirt\", \"hours\", \"days\" or a list\n");
         }
@@ -88,8 +88,8 @@ fn estimate(text: &mut String, judged: &Judged, survey: &Survey) {
         }
         (None, _) => text.push_str("# scale = \"fibonacci\"  # no one scale holds all that is there\n"),
     }
-    if survey.estimated > 0 {
-        let max = match &survey.scale {
+    if habits.estimated > 0 {
+        let max = match &habits.scale {
             Some(Scale::TShirt) => "\"L\"",
             Some(Scale::Hours) => "40",
             Some(Scale::Days) => "5",
@@ -101,13 +101,13 @@ fn estimate(text: &mut String, judged: &Judged, survey: &Survey) {
 }
 
 /// Levels that differ from the default because the team is used to something else.
-fn rules(text: &mut String, judged: &Judged, survey: &Survey) {
+fn rules(text: &mut String, judged: &Judged, habits: &Habits) {
     text.push_str("[rules]\n");
     let is_mapped = judged.layout.maps(crate::concept::Concept::Estimate);
-    if is_mapped && survey.estimated > 0 && survey.estimated * 2 < survey.planned {
+    if is_mapped && habits.estimated > 0 && habits.estimated * 2 < habits.planned {
         let _ = writeln!(text, "estimate-missing = \"hint\"  # most stories here have none; raise it when the team is ready to");
     }
-    if survey.statuses.is_empty() && survey.stories > 0 {
+    if habits.statuses.is_empty() && habits.stories > 0 {
         text.push_str("status-missing = \"off\"  # no story here has a status; all count as open\n");
     }
     text.push_str(

@@ -21,7 +21,7 @@ use crate::{
     outcome::Judged,
     report::{Output, Style},
     source::RepoPath,
-    survey::Survey,
+    habits::Habits,
     tree::Overlay,
 };
 
@@ -101,8 +101,8 @@ pub(super) fn init(options: &cli::Init, here: Option<&Path>, style: Style) -> Re
 
 /// Looks at one backlog and plans its configuration, with the template that it names; says what was seen.
 fn backlog(options: &cli::Init, opened: &mut Opened, judged: &Judged, plan: &mut Plan) -> Result<String, Error> {
-    let survey = Survey::of(judged);
-    let mut text = told::survey(judged, &survey);
+    let habits = Habits::of(judged);
+    let mut text = told::habits(judged, &habits);
     if let Some(path) = &judged.config {
         plan.kept.push(opened.top.join(path.display()));
         if options.ready.is_some() || options.template {
@@ -111,10 +111,10 @@ fn backlog(options: &cli::Init, opened: &mut Opened, judged: &Judged, plan: &mut
         }
         return Ok(text);
     }
-    let ready = ready(options, &survey, &text)?;
+    let ready = ready(options, &habits, &text)?;
     let template = options.template.then(|| extras::template(judged)).transpose()?;
     let choices = Choices { ready, template: template.as_ref().map(|(path, _)| path.display()) };
-    let configuration = configuration::text(judged, &survey, &choices);
+    let configuration = configuration::text(judged, &habits, &choices);
     let root = &judged.backlog.root;
     let mut files = BTreeMap::from([(root.join(config::NAMES[0].as_bytes()), configuration.clone().into_bytes())]);
     if let Some((path, template)) = &template {
@@ -133,9 +133,9 @@ fn backlog(options: &cli::Init, opened: &mut Opened, judged: &Judged, plan: &mut
 }
 
 /// The word that is to mean "may be started": as given, else asked for where there is someone to ask.
-fn ready(options: &cli::Init, survey: &Survey, seen: &str) -> Result<Option<String>, Error> {
+fn ready(options: &cli::Init, habits: &Habits, seen: &str) -> Result<Option<String>, Error> {
     if let Some(word) = &options.ready {
-        let known: Vec<&str> = survey.statuses.iter().map(|(word, ..)| word.as_str()).collect();
+        let known: Vec<&str> = habits.statuses.iter().map(|(word, ..)| word.as_str()).collect();
         let found = known.iter().find(|known| crate::concept::fold(known) == crate::concept::fold(word));
         return match found {
             Some(found) => Ok(Some((*found).to_owned())),
@@ -143,16 +143,16 @@ fn ready(options: &cli::Init, survey: &Survey, seen: &str) -> Result<Option<Stri
         };
     }
     let is_someone_there = io::stdin().is_terminal() && io::stdout().is_terminal() && !options.dry_run;
-    if survey.has_ready() || survey.could_be_ready().next().is_none() || !is_someone_there {
+    if habits.has_ready() || habits.could_be_ready().next().is_none() || !is_someone_there {
         return Ok(None);
     }
     let failed = |error: io::Error| Error::Output { target: "the terminal".into(), reason: error.to_string() };
-    ask(survey, seen, &mut io::stdin().lock(), &mut io::stderr().lock()).map_err(failed)
+    ask(habits, seen, &mut io::stdin().lock(), &mut io::stderr().lock()).map_err(failed)
 }
 
 /// Asks until the answer is one of the words, or nothing.
-fn ask(survey: &Survey, seen: &str, input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<Option<String>> {
-    let words: Vec<&str> = survey.could_be_ready().collect();
+fn ask(habits: &Habits, seen: &str, input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<Option<String>> {
+    let words: Vec<&str> = habits.could_be_ready().collect();
     writeln!(out, "{seen}\nNo status says that a story may be started, so no story is held to the Definition of Ready.")?;
     for (at, word) in words.iter().enumerate() {
         writeln!(out, "  {} {word}", at + 1)?;
@@ -185,10 +185,10 @@ mod tests {
     #[test]
     fn asks_until_it_understands() {
         let statuses = vec![("To Do".to_owned(), Some(Stage::Open), 3), ("Doing".into(), Some(Stage::Active), 1), ("Odd".into(), None, 1)];
-        let survey = Survey { stories: 5, known: 0, fields: Vec::new(), statuses, planned: 4, estimated: 0, scale: None };
+        let habits = Habits { stories: 5, known: 0, fields: Vec::new(), statuses, planned: 4, estimated: 0, scale: None };
         let answer = |typed: &str| {
             let mut out = Vec::new();
-            ask(&survey, "", &mut typed.as_bytes(), &mut out).unwrap()
+            ask(&habits, "", &mut typed.as_bytes(), &mut out).unwrap()
         };
         assert_eq!(answer("1\n").as_deref(), Some("To Do"));
         assert_eq!(answer("7\nwhat\nodd\n").as_deref(), Some("Odd"));

@@ -7,24 +7,24 @@ use crate::{
     cli,
     outcome::{Judged, Outcome},
     report::{by_rule, clean},
-    survey::{self, Survey},
+    habits::Habits,
 };
 
 /// Layout, fields and status words as they were found.
-pub(super) fn survey(judged: &Judged, survey: &Survey) -> String {
+pub(super) fn habits(judged: &Judged, habits: &Habits) -> String {
     let layout = &judged.layout;
     let tool = layout.tool_config.as_ref().map(|path| format!(", as `{}` says", clean(&path.display()))).unwrap_or_default();
-    let known = if survey.known == 0 { String::new() } else { format!(", {} files of finished work", survey.known) };
+    let known = if habits.known == 0 { String::new() } else { format!(", {} files of finished work", habits.known) };
     let clue = judged.clue.to_string();
     let clue = clean(&clue);
-    let mut text = format!("Layout `{}`, {clue}{tool}: {} stories{known}.\n\n", layout.name, survey.stories);
-    let width = survey.fields.iter().map(|(concept, ..)| concept.name().len()).max().unwrap_or_default();
-    for (concept, sources, count) in &survey.fields {
-        let _ = writeln!(text, "  {:<width$}  {:>4} of {}  {}", concept.name(), count, survey.stories, clean(sources));
+    let mut text = format!("Layout `{}`, {clue}{tool}: {} stories{known}.\n\n", layout.name, habits.stories);
+    let width = habits.fields.iter().map(|(concept, ..)| concept.name().len()).max().unwrap_or_default();
+    for (concept, sources, count) in &habits.fields {
+        let _ = writeln!(text, "  {:<width$}  {:>4} of {}  {}", concept.name(), count, habits.stories, clean(sources));
     }
     text.push_str("\nStatus words:\n");
-    let width = survey.statuses.iter().map(|(word, ..)| word.chars().count()).max().unwrap_or_default();
-    for (word, stage, count) in &survey.statuses {
+    let width = habits.statuses.iter().map(|(word, ..)| word.chars().count()).max().unwrap_or_default();
+    for (word, stage, count) in &habits.statuses {
         let stage = stage.map_or("not known, counts as open", crate::concept::Stage::name);
         let _ = writeln!(text, "  {:<width$}  {count:>4}  {stage}", clean(word));
     }
@@ -33,7 +33,7 @@ pub(super) fn survey(judged: &Judged, survey: &Survey) -> String {
 
 /// How many findings there are now.
 pub(super) fn findings(text: &mut String, after: &Outcome) {
-    let counts = survey::by_rule(after);
+    let counts = crate::habits::by_rule(after);
     if counts.is_empty() {
         text.push_str("\nNothing is found in it.\n");
         return;

@@ -12,7 +12,7 @@ use crate::{
 
 /// A backlog, measured.
 #[derive(Debug)]
-pub struct Survey {
+pub struct Habits {
     /// Stories that are judged.
     pub stories: usize,
     /// Files in folders of finished work.
@@ -33,7 +33,7 @@ pub struct Survey {
 const SELDOM: [Concept; 7] =
     [Concept::Owner, Concept::Sprint, Concept::Reach, Concept::Impact, Concept::Confidence, Concept::Effort, Concept::RiceScore];
 
-impl Survey {
+impl Habits {
     /// Measures a judged backlog.
     pub fn of(judged: &Judged) -> Self {
         let layout = &judged.layout;
