@@ -1,49 +1,70 @@
 //! Finding backlogs: which folder, which configuration, which layout, which files.
 
+mod policy;
+
 use std::{collections::HashSet, sync::Arc};
+
+pub use policy::Policy;
 
 use rayon::prelude::*;
 
 use crate::{
-    config::{self, Accepted, Config},
+    config::{self, Config},
     error::Error,
-    layout::{self, Clue, Layout, Place as Role, Variables},
+    layout::{self, Place as Role},
     outcome::Notice,
     plan::Plan,
     rule::Rule,
-    settings::{Mistakes, Origin, Table},
-    source::{FileId, RepoPath, Source, Sources, Span, TextRange},
-    story::{Acceptance, Templates},
+    settings::Mistakes,
+    source::{RepoPath, Source, Sources},
+    story::Templates,
     tree::{Entry, Tree, read_text},
 };
 
 /// A backlog that was found and not yet read.
 #[derive(Debug)]
 pub struct Place {
-    /// Its folder.
-    pub root: RepoPath,
-    /// The configuration that rules it.
-    pub config: Option<Arc<Source>>,
-    /// What its configuration says.
-    pub settings: Config,
-    /// The files that it was read from, in their order.
-    pub sources: Vec<FileId>,
-    /// The layout as written or detected, and what its text refers to.
-    pub written: (Table, Variables),
-    /// Why it is read by that layout.
-    pub clue: Clue,
-    /// How its stories are laid out.
-    pub layout: Layout,
-    /// Which rules run.
-    pub plan: Plan,
-    /// What its new stories are made from.
-    pub templates: Templates,
-    /// Its stories (live) and known files, sorted by path.
-    pub files: Vec<(Entry, bool)>,
-    /// Other files it holds, sorted by path.
-    pub elsewhere: Vec<RepoPath>,
+    /// By what it is judged.
+    pub policy: Policy,
+    /// What lies in it.
+    pub files: Files,
     /// What there is to say about it.
     pub notices: Vec<Notice>,
+}
+
+/// The files of a backlog, each list sorted by path.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// Its folder.
+    pub root: RepoPath,
+    /// Stories that are judged.
+    pub live: Vec<Entry>,
+    /// Files that only references look at: their ids are known.
+    pub reference: Vec<Entry>,
+    /// All others.
+    pub elsewhere: Vec<RepoPath>,
+}
+
+impl Files {
+    /// Those that are read: first the ones that are judged.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.live.iter().chain(&self.reference)
+    }
+
+    /// Those that are read, sorted by path, with whether they are judged.
+    pub fn read(&self) -> Vec<(&Entry, bool)> {
+        let live = self.live.iter().map(|entry| (entry, true));
+        let mut all: Vec<_> = live.chain(self.reference.iter().map(|entry| (entry, false))).collect();
+        if !self.reference.is_empty() {
+            all.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
+        }
+        all
+    }
+
+    /// How many are read.
+    pub fn count(&self) -> usize {
+        self.live.len() + self.reference.len()
+    }
 }
 
 /// What the command line says about where to look.
@@ -85,21 +106,20 @@ pub fn discover(tree: &dyn Tree, scope: &Scope, sources: &mut Sources) -> Result
             open_all(tree, scope, &root, &mut found)?;
         }
         // A folder that holds nothing of the backlog around it is a backlog of its own.
-        let holds = |place: &Place| place.files.iter().any(|(entry, _)| entry.path.below(&folder).is_some());
+        let holds = |place: &Place| place.files.entries().any(|entry| entry.path.below(&folder).is_some());
         if is_folder && folder != root && !found.places.iter().any(holds) && seen.insert(folder.clone()) {
             let mut own = Found::default();
             open_all(tree, scope, &folder, &mut own)?;
-            if !scope.paths.is_empty() || own.places.iter().any(|place| !place.files.is_empty()) {
-                found.places.retain(|place| place.root != root || scope.paths.len() > 1);
+            if !scope.paths.is_empty() || own.places.iter().any(|place| place.files.count() > 0) {
+                found.places.retain(|place| place.files.root != root || scope.paths.len() > 1);
                 found.places.append(&mut own.places);
                 found.errors.append(&mut own.errors);
             }
         }
     }
-    found.places.sort_by(|a, b| a.root.cmp(&b.root));
+    found.places.sort_by(|a, b| a.files.root.cmp(&b.files.root));
     for place in &mut found.places {
-        let copy = |source: &Arc<Source>| Source::new(source.path.clone(), Arc::clone(&source.text));
-        place.sources = place.settings.sources.iter().map(|source| sources.add(copy(source))).collect();
+        place.policy.register(sources);
     }
     Ok(found)
 }
@@ -144,52 +164,40 @@ fn open(tree: &dyn Tree, scope: &Scope, root: &RepoPath, is_start: bool, entries
     if let (Some(fault), Some(file)) = (detected.fault, &detected.variables.config_file) {
         notices.push(tool_config(root, file, &fault));
     }
-    let (written, clue) = ((detected.layout, detected.variables), detected.clue);
+    let (written, detected) = ((detected.layout, detected.variables), detected.clue);
     let mut mistakes = Mistakes::default();
-    let layout = resolve(&written, &config, &mut mistakes);
+    let layout = policy::resolve(&written, &config, &mut mistakes);
     let plan = Plan::new(&scope.rules, &config, &layout);
     match (&source, mistakes.0.as_slice()) {
         (_, []) => {}
         (Some(source), _) => errors.push(Error::Config { file: Arc::clone(source), mistakes: mistakes.0 }),
         (None, [first, ..]) => errors.push(Error::usage(first.message.clone(), None)),
     }
-    let (templates, template_paths) = templates(tree, root, &config, &mut errors);
+    let (templates, texts) = templates(tree, root, &config, &mut errors);
     if !errors.is_empty() && !scope.lenient {
         return Err(errors);
     }
-    let mut files = Vec::with_capacity(entries.len());
-    let mut elsewhere = Vec::new();
     let role = |entry: &Entry| {
-        let below = entry.path.below(root).filter(|_| !template_paths.contains(&entry.path));
+        let below = entry.path.below(root).filter(|_| !texts.iter().any(|(path, _)| *path == entry.path));
         below.map_or(Role::Elsewhere, |below| layout.place(below))
     };
     let roles: Vec<Role> = entries.par_iter().map(role).collect();
+    let mut files = Files { root: root.clone(), live: Vec::with_capacity(entries.len()), ..Files::default() };
     for (entry, role) in entries.into_iter().zip(roles) {
         match role {
-            Role::Story => files.push((entry, true)),
-            Role::Known => files.push((entry, false)),
-            Role::Elsewhere => elsewhere.push(entry.path),
+            Role::Story => files.live.push(entry),
+            Role::Known => files.reference.push(entry),
+            Role::Elsewhere => files.elsewhere.push(entry.path),
         }
     }
-    Ok(Place {
-        root: root.clone(),
-        config: source,
-        settings: config,
-        sources: Vec::new(),
-        written,
-        clue,
-        layout,
-        plan,
-        templates,
-        files,
-        elsewhere,
-        notices,
-    })
+    let print = policy::print(&config, &written.0, &layout, &texts);
+    let policy = Policy { config: source, settings: config, sources: Vec::new(), written, detected, layout, plan, templates, print };
+    Ok(Place { policy, files, notices })
 }
 
-/// The templates a configuration names, and where they lie; one that cannot be read is a mistake.
-fn templates(tree: &dyn Tree, root: &RepoPath, config: &Config, errors: &mut Vec<Error>) -> (Templates, HashSet<RepoPath>) {
-    let (mut templates, mut paths) = (Templates::default(), HashSet::new());
+/// The templates a configuration names, and the files they are read from; one that cannot be read is a mistake.
+fn templates(tree: &dyn Tree, root: &RepoPath, config: &Config, errors: &mut Vec<Error>) -> (Templates, Vec<(RepoPath, String)>) {
+    let (mut templates, mut files) = (Templates::default(), Vec::new());
     for (kind, written, origin) in config.templates() {
         let path = root.resolve(written);
         let text = match &path {
@@ -197,71 +205,22 @@ fn templates(tree: &dyn Tree, root: &RepoPath, config: &Config, errors: &mut Vec
             Some(path) if tree.kind(path).is_none() => Err(format!("there is no file `{}`", path.display())),
             Some(path) => read_text(tree, path, config::MAX_BYTES).map_err(|reason| format!("cannot read `{}`: {reason}", path.display())),
         };
-        match text {
-            Ok(text) => templates.add(kind, &text),
+        match &text {
+            Ok(text) => templates.add(kind, text),
             Err(message) => {
                 let mut mistakes = Mistakes::default();
-                mistakes.add(origin.value, message);
+                mistakes.add(origin.value, message.as_str());
                 errors.push(Error::Config { file: Arc::clone(&origin.source), mistakes: mistakes.0 });
             }
         }
-        paths.extend(path);
+        files.extend(path.map(|path| (path, text.unwrap_or_default())));
     }
-    (templates, paths)
+    (templates, files)
 }
 
 fn tool_config(root: &RepoPath, file: &RepoPath, fault: &str) -> Notice {
     let path = root.join(file.as_bytes());
     Notice { code: "tool-config", text: format!("`{}` cannot be read, {fault}; its status words are not known", path.display()) }
-}
-
-/// A layout with its variables filled in, and the team's own words on top.
-fn resolve((layout, variables): &(Table, Variables), config: &Config, mistakes: &mut Mistakes) -> Layout {
-    let mut layout = Layout::resolve(layout, variables).unwrap_or_else(|error| {
-        let of_tool = variables.config_file.as_ref().map(|file| format!(", which `{}` is part of", file.display())).unwrap_or_default();
-        mistakes.add(TextRange::at(0), format!("{error}{of_tool}"));
-        Layout::default()
-    });
-    layout.stages.extend(layout::stages(&config.settings, "stages"));
-    layout.kinds.extend(layout::kinds(&config.settings, "kinds"));
-    layout
-}
-
-impl Place {
-    /// The span of a setting; `None` if a layout that ships has it.
-    pub fn span(&self, origin: &Origin) -> Option<Span> {
-        let at = self.settings.sources.iter().position(|source| Arc::ptr_eq(source, &origin.source))?;
-        Some(Span { file: self.sources[at], range: origin.key })
-    }
-
-    /// The beginning of its configuration.
-    pub fn start(&self) -> Option<Span> {
-        let source = Arc::clone(self.config.as_ref()?);
-        self.span(&Origin { source, key: TextRange::at(0), value: TextRange::at(0) })
-    }
-
-    /// What the team accepts, with the place that says so.
-    pub fn acceptances(&self) -> Vec<(&Acceptance, Span)> {
-        let span = |accepted: &'_ Accepted| self.span(&accepted.origin);
-        self.settings.acceptances.iter().filter_map(|accepted| Some((&accepted.acceptance, span(accepted)?))).collect()
-    }
-
-    /// The layout of this place under the policy of `head`, the same backlog after a change: where stories lie is told by this place, words,
-    /// fields and sections by `head`.
-    #[must_use]
-    pub fn layout_under(&self, head: &Place) -> Layout {
-        let (own, variables) = &self.written;
-        let (policy, later) = &head.written;
-        let written = (layout::placed_as(policy, own), variables.with_words_of(later, policy));
-        resolve(&written, &head.settings, &mut Mistakes::default())
-    }
-
-    /// Whether a story that did not change reads the same in this place and in `head`, the same backlog after a change.
-    pub fn reads_like(&self, head: &Place) -> bool {
-        let (own, variables) = &self.written;
-        let (policy, later) = &head.written;
-        self.root == head.root && layout::places_like(own, policy) && variables.with_words_of(later, policy) == *later
-    }
 }
 
 fn found_config(tree: &dyn Tree, root: &RepoPath) -> Result<Option<Arc<Source>>, Error> {
