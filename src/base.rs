@@ -63,13 +63,13 @@ impl<'t> Base<'t> {
     ) -> Result<Option<Old<'t>>, Error> {
         let (head, backlog, tree) = head;
         let Some(place) = self.places[at].take() else { return Ok(None) };
-        let is_same = place.reads_like(head);
-        let layout = if is_same { head.layout.clone() } else { place.layout_under(head) };
-        let reading = Reading { layout: &layout, team: &head.settings.team, max_file_size };
+        let is_same = place.files.root == head.files.root && place.policy.reads_like(&head.policy);
+        let layout = if is_same { head.policy.layout.clone() } else { place.policy.layout_under(&head.policy) };
+        let reading = Reading { layout: &layout, team: &head.policy.settings.team, max_file_size };
         let known = is_same.then_some(Known { tree, stories: backlog.shared() });
-        let loaded = load(self.tree, &place, reading, known, sources)?;
+        let loaded = load(self.tree, &place.files, reading, known, sources)?;
         self.errors.extend(loaded.errors);
-        let before = Backlog::new(place.root.clone(), loaded.stories, &layout);
+        let before = Backlog::new(place.files.root.clone(), loaded.stories, &layout);
         let pairs = Pairs::new(&before, backlog);
         // One that cannot be read lists nothing: then everything the later one lists is new.
         let baseline = Baseline::read(self.tree, &baseline::path(&place), sources).ok().flatten().map(|baseline| baseline.entries);
@@ -81,13 +81,16 @@ impl<'t> Base<'t> {
 fn matched(mut rest: Vec<Option<Place>>, heads: &[Place]) -> Vec<Option<Place>> {
     let mut found: Vec<Option<Place>> = Vec::new();
     for head in heads {
-        let same = rest.iter_mut().find(|place| place.as_ref().is_some_and(|place| place.root == head.root && !place.files.is_empty()));
+        let same = rest
+            .iter_mut()
+            .find(|place| place.as_ref().is_some_and(|place| place.files.root == head.files.root && place.files.count() > 0));
         found.push(same.and_then(Option::take));
     }
     for (head, found) in heads.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
-        let names: HashSet<String> = head.files.iter().map(|(entry, _)| entry.path.file_name()).collect();
-        let shared = |place: &Place| place.files.iter().filter(|(entry, _)| names.contains(&entry.path.file_name())).count();
-        let candidates = rest.iter_mut().filter(|place| place.as_ref().is_some_and(|place| shared(place) > 0 || place.root == head.root));
+        let names: HashSet<String> = head.files.entries().map(|entry| entry.path.file_name()).collect();
+        let shared = |place: &Place| place.files.entries().filter(|entry| names.contains(&entry.path.file_name())).count();
+        let candidates =
+            rest.iter_mut().filter(|place| place.as_ref().is_some_and(|place| shared(place) > 0 || place.files.root == head.files.root));
         *found = candidates.max_by_key(|place| place.as_ref().map(shared)).and_then(Option::take);
     }
     found

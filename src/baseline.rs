@@ -66,8 +66,8 @@ struct Line<'a> {
 
 /// Where the baseline of a backlog lies: beside its configuration, else at its root.
 pub fn path(place: &Place) -> RepoPath {
-    let config = place.config.as_ref().map(|config| config.path.parent()).filter(|folder| folder.below(&place.root).is_some());
-    config.unwrap_or_else(|| place.root.clone()).join(BASELINE.as_bytes())
+    let config = place.policy.config.as_ref().map(|config| config.path.parent()).filter(|folder| folder.below(&place.files.root).is_some());
+    config.unwrap_or_else(|| place.files.root.clone()).join(BASELINE.as_bytes())
 }
 
 impl Baseline {

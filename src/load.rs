@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::{
-    discover::Place,
+    discover::Files,
     engine::contained,
     error::Error,
     finding::Fault,
@@ -52,30 +52,30 @@ impl Known<'_> {
     }
 }
 
-/// Reads every file of `place` under `layout`; their texts go to `sources`.
+/// Reads the files of a backlog; their texts go to `sources`.
 pub fn load<'t>(
     tree: &'t dyn Tree,
-    place: &Place,
+    files: &Files,
     reading: Reading<'_>,
     known: Option<Known<'_>>,
     sources: &mut Sources,
 ) -> Result<Loaded, Error> {
-    let read = |reader: &mut Result<Box<dyn Reader + 't>, Error>, (at, (entry, live)): (usize, &(Entry, bool))| {
-        if let Some(story) = known.and_then(|known| known.story(tree, at, entry, *live)) {
+    let read = |reader: &mut Result<Box<dyn Reader + 't>, Error>, (at, (entry, live)): (usize, (&Entry, bool))| {
+        if let Some(story) = known.and_then(|known| known.story(tree, at, entry, live)) {
             return Ok(Read::Known(story));
         }
         match reader {
             Ok(reader) => {
                 let mut read = None;
                 contained(|| {
-                    read = Some(story(place, reading, entry, *live, Content::of(&mut **reader, entry, reading.max_file_size)));
+                    read = Some(story(files, reading, entry, live, Content::of(&mut **reader, entry, reading.max_file_size)));
                 });
-                Ok(read.unwrap_or_else(|| story(place, reading, entry, *live, Content::panicked())))
+                Ok(read.unwrap_or_else(|| story(files, reading, entry, live, Content::panicked())))
             }
             Err(error) => Err(error.clone()),
         }
     };
-    let read: Result<Vec<Read>, Error> = place.files.par_iter().enumerate().map_init(|| tree.reader(), read).collect();
+    let read: Result<Vec<Read>, Error> = files.read().into_par_iter().enumerate().map_init(|| tree.reader(), read).collect();
     let mut loaded = Loaded::default();
     for read in read? {
         match read {
@@ -215,11 +215,11 @@ fn size(bytes: u64) -> String {
 }
 
 /// The story in a file; skipped if the layout takes only marked files and this one has no mark.
-fn story(place: &Place, reading: Reading<'_>, entry: &Entry, live: bool, content: Content) -> Read {
+fn story(files: &Files, reading: Reading<'_>, entry: &Entry, live: bool, content: Content) -> Read {
     if content.gone {
         return Read::Gone(entry.path.clone());
     }
-    let below = entry.path.below(&place.root).unwrap_or_default();
+    let below = entry.path.below(&files.root).unwrap_or_default();
     let unread = content.fault.is_some();
     let mut parsed = ParsedFile::new(if unread { "" } else { &content.text });
     parsed.faults.extend(content.fault);

@@ -83,7 +83,7 @@ pub fn run(trees: &Trees<'_>, request: &Request) -> Result<Outcome, Error> {
         || trees.bases.iter().map(|tree| Base::find(*tree, &request.scope, &seen)).collect::<Result<Vec<_>, Error>>(),
     );
     let Found { places, errors, proposals } = found?;
-    let only = filter::only(&request.only, &places.iter().map(|place| &place.plan).collect::<Vec<_>>());
+    let only = filter::only(&request.only, &places.iter().map(|place| &place.policy.plan).collect::<Vec<_>>());
     // A clause of a configuration with mistakes cannot be known; those are what there is to tell.
     let only = if errors.is_empty() { only? } else { only.unwrap_or_default() };
     let mut bases = bases?;
@@ -122,19 +122,19 @@ fn judge(
     request: &Request,
     outcome: &mut Outcome,
 ) -> Result<Judged, Error> {
-    let reading = Reading { layout: &place.layout, team: &place.settings.team, max_file_size: request.max_file_size };
-    let loaded = load(tree, &place, reading, None, &mut outcome.sources)?;
+    let reading = Reading { layout: &place.policy.layout, team: &place.policy.settings.team, max_file_size: request.max_file_size };
+    let loaded = load(tree, &place.files, reading, None, &mut outcome.sources)?;
     outcome.errors.extend(loaded.errors);
     outcome.notices.extend(loaded.notices);
-    let mut skipped = [place.skipped.clone(), loaded.skipped].concat();
+    let mut skipped = [place.files.skipped.clone(), loaded.skipped].concat();
     skipped.sort_by(|a, b| a.path.cmp(&b.path));
-    let backlog = Backlog::new(place.root.clone(), loaded.stories, &place.layout);
+    let backlog = Backlog::new(place.files.root.clone(), loaded.stories, &place.policy.layout);
     let mut olds = Vec::new();
     for base in bases.iter_mut() {
         olds.extend(base.read(at, (&place, &backlog, tree), request.max_file_size, &mut outcome.sources)?);
     }
     let baseline = if request.baseline { Baseline::read(tree, &baseline::path(&place), &mut outcome.sources)? } else { None };
-    let acceptances: Vec<(&Acceptance, Span)> = place.acceptances();
+    let acceptances: Vec<(&Acceptance, Span)> = place.policy.acceptances();
     let weaker = if olds.is_empty() { Vec::new() } else { policy::weakened(unjudged, &place, &backlog, &olds, baseline.as_ref(), outcome) };
 
     let added = added(&backlog, &olds);
@@ -146,9 +146,9 @@ fn judge(
         uses: &uses,
         backlog: &backlog,
         sources: &outcome.sources,
-        layout: &place.layout,
-        templates: &place.templates,
-        team: &place.settings.team,
+        layout: &place.policy.layout,
+        templates: &place.policy.templates,
+        team: &place.policy.settings.team,
         files: Files(tree),
         today: request.today,
         suppressions: request.suppressions,
@@ -157,37 +157,36 @@ fn judge(
         shared: shared.as_ref(),
     };
     let (mut checked, before) = check(around, &place, &olds);
-    checked.findings.extend(engine::acceptances(around, &place.plan, &checked.findings, &acceptances));
+    checked.findings.extend(engine::acceptances(around, &place.policy.plan, &checked.findings, &acceptances));
     if let Some(baseline) = &baseline {
-        let stale = filter::hide_known(&mut checked.findings, baseline, (&backlog, &outcome.sources), &place.plan);
+        let stale = filter::hide_known(&mut checked.findings, baseline, (&backlog, &outcome.sources), &place.policy.plan);
         checked.findings.extend(stale);
     }
     // A base that had no such backlog is the empty one: everything is new.
     let compared: Vec<_> = before.iter().zip(&olds).map(|(found, old)| (found.findings.as_slice(), &old.pairs)).collect();
     filter::hide_unchanged(&mut checked.findings, &compared, &outcome.sources);
-    checked.findings.extend(policy::findings(weaker, &place.plan, request.protect_policy));
+    checked.findings.extend(policy::findings(weaker, &place.policy.plan, request.protect_policy));
     let path = |finding: &Finding| &outcome.sources[finding.span.file].path;
     checked.findings.sort_by(|a, b| (path(a), a.span.range.start, a.rule).cmp(&(path(b), b.span.range.start, b.rule)));
 
     outcome.errors.extend(checked.errors);
     outcome.notices.extend(notices(&place, &backlog));
     outcome.notices.extend(languages(&place, &backlog, &outcome.sources));
-    let markdown = place.markdown();
     let summary = summary(&backlog, &checked.meets);
-    let planning = Planning { today: request.today, team: Arc::clone(&place.settings.team) };
+    let planning = Planning { today: request.today, team: Arc::clone(&place.policy.settings.team) };
     let baseline = baseline::path(&place);
-    let configs = place.settings.sources.iter().map(|source| source.path.clone()).collect();
-    let config = place.config.map(|config| config.path.clone());
+    let configs = place.policy.settings.sources.iter().map(|source| source.path.clone()).collect();
+    let config = place.policy.config.map(|config| config.path.clone());
     let change = (!bases.is_empty()).then(|| change(&backlog, &olds, &outcome.sources));
     Ok(Judged {
         backlog,
-        layout: place.layout,
-        clue: place.clue,
+        layout: place.policy.layout,
+        clue: place.policy.detected,
         config,
         configs,
-        files: place.files.len(),
-        markdown,
-        ignored: place.ignored,
+        files: place.files.count(),
+        markdown: place.files.markdown(),
+        ignored: place.files.ignored,
         skipped,
         planning,
         meets: checked.meets,
@@ -200,14 +199,15 @@ fn judge(
 
 /// What the rules find now, with what the change itself gives rise to, and what they find before the change.
 fn check(around: Surroundings<'_>, place: &Place, olds: &[Old]) -> (Checked, Vec<Checked>) {
-    let plan = &place.plan.assign(around.backlog);
+    let plan = &place.policy.plan.assign(around.backlog);
     let own = engine::check_stories(around, plan, None);
     let mut before = Vec::new();
     for old in olds {
-        let accepted = engine::accepted(&old.backlog, place.settings.acceptances.iter().map(|accepted| &accepted.acceptance), around.today);
+        let accepted =
+            engine::accepted(&old.backlog, place.policy.settings.acceptances.iter().map(|accepted| &accepted.acceptance), around.today);
         let earlier =
             Surroundings { backlog: &old.backlog, layout: &old.layout, files: Files(old.tree), added: &[], accepted: &accepted, ..around };
-        let plan = &place.plan.assign(&old.backlog);
+        let plan = &place.policy.plan.assign(&old.backlog);
         let shared = engine::check_stories(earlier, plan, Some((around.backlog, &old.pairs, &own)));
         before.push(engine::check_backlog(earlier, plan, shared));
     }
@@ -306,8 +306,8 @@ fn summary(backlog: &Backlog, meets: &[bool]) -> Summary {
 
 /// Stories that rules which know only English say nothing about; none where the configuration names the language.
 fn languages(place: &Place, backlog: &Backlog, sources: &Sources) -> Option<Notice> {
-    let silent: Vec<&str> = ENGLISH_ONLY.into_iter().filter(|name| place.plan.named(name).is_some_and(Planned::runs)).collect();
-    if silent.is_empty() || place.settings.team.text.language.is_some() {
+    let silent: Vec<&str> = ENGLISH_ONLY.into_iter().filter(|name| place.policy.plan.named(name).is_some_and(Planned::runs)).collect();
+    if silent.is_empty() || place.policy.settings.team.text.language.is_some() {
         return None;
     }
     let spoken = |story: &&Arc<Story>| {
@@ -342,15 +342,15 @@ const ENGLISH_ONLY: [&str; 4] = ["story-compound", "wording-vague", "wording-wea
 /// What the rules cannot say: what they do not look at here, and words whose meaning nobody told.
 fn notices(place: &Place, backlog: &Backlog) -> Vec<Notice> {
     let mut notices = place.notices.clone();
-    let rules: Vec<&str> = place.plan.not_configured().map(|planned| planned.rule.name).collect();
+    let rules: Vec<&str> = place.policy.plan.not_configured().map(|planned| planned.rule.name).collect();
     if !rules.is_empty() && !backlog.is_empty() {
-        let text = format!("not configured in the layout `{}`: {}", place.layout.name, rules.join(", "));
+        let text = format!("not configured in the layout `{}`: {}", place.policy.layout.name, rules.join(", "));
         notices.push(Notice { code: "not-configured", text });
     }
     let live = backlog.stories().map(|(_, story)| story).filter(|story| story.live && story.stated_stage.is_none());
     let words: BTreeSet<&str> = live.filter_map(|story| story.status.value()).map(String::as_str).collect();
     let mut told = BTreeSet::new();
-    for word in words.into_iter().filter(|word| place.layout.allows_status(word) && told.insert(fold(word))) {
+    for word in words.into_iter().filter(|word| place.policy.layout.allows_status(word) && told.insert(fold(word))) {
         let text = format!("the status `{word}` has no stage and counts as open; say which under `[stages]`");
         notices.push(Notice { code: "status-unmapped", text });
     }

@@ -8,7 +8,7 @@ use crate::{
     cli::{Config, Judging},
     concept::{Stage, id::IdKey},
     config::KEYS,
-    discover::Place,
+    discover::{Place, Policy},
     error::Error,
     keys::Key,
     layout::PRESET,
@@ -34,11 +34,11 @@ pub(super) fn config(options: &Config, here: Option<&Path>, style: Style) -> Res
     for (at, place) in found.places.iter().enumerate() {
         if found.places.len() > 1 {
             let gap = if at == 0 { "" } else { "\n" };
-            let _ = writeln!(text, "{gap}## {}\n", clean(&place.root.display()));
+            let _ = writeln!(text, "{gap}## {}\n", clean(&place.files.root.display()));
         }
         text.push_str(&match &options.key {
             Some(key) => one(key, options, &opened, place)?,
-            None => all(place),
+            None => all(&place.policy),
         });
     }
     Output::terminal().write(style, |_, _, out, _| out.write_all(text.as_bytes()))?;
@@ -56,15 +56,15 @@ struct Said {
 const UNSAID: [&str; 6] = ["name", "tool", "detect", "stories", "known", "ignore"];
 
 /// Every setting that holds here, those of the layout first.
-fn said(place: &Place) -> Vec<Said> {
+fn said(policy: &Policy) -> Vec<Said> {
     let is_shipped = |setting: &Setting| setting.origin.source.path.is_top();
-    let layout = place.written.0.leaves().into_iter();
+    let layout = policy.written.0.leaves().into_iter();
     let layout = layout.filter(|(path, setting)| !is_shipped(setting) || !UNSAID.iter().any(|key| within(bare(path), key)));
     let layout = layout.map(|(path, setting)| (format!("layout.{path}"), setting));
-    let own = place.settings.settings.leaves().into_iter().filter(|(path, _)| !within(path, "layout"));
+    let own = policy.settings.settings.leaves().into_iter().filter(|(path, _)| !within(path, "layout"));
     let said = |(path, setting): (String, &Setting)| {
         let origin = &setting.origin;
-        let place = if is_shipped(setting) { format!("the layout `{}`", place.layout.name) } else { origin.line() };
+        let place = if is_shipped(setting) { format!("the layout `{}`", policy.layout.name) } else { origin.line() };
         // `layout = "stories"` is read as `layout.preset`.
         let is_short = path == "layout.preset" && origin.key.of(&origin.source.text) == "layout";
         Said { path: if is_short { "layout".into() } else { path }, value: origin.value.of(&origin.source.text).to_owned(), place }
@@ -85,8 +85,8 @@ impl Said {
 }
 
 /// Every key: what is set, and what holds where nothing is.
-fn all(place: &Place) -> String {
-    let said = said(place);
+fn all(policy: &Policy) -> String {
+    let said = said(policy);
     let mut text = String::new();
     for key in KEYS.iter().filter(|key| !key.path.contains(['*', '['])) {
         let own: Vec<&Said> = of_key(&said, key);
@@ -100,7 +100,7 @@ fn all(place: &Place) -> String {
             let _ = writeln!(text, "{}", said.line());
         }
         if own.is_empty() {
-            let _ = writeln!(text, "# {} = {}", key.path, default(key, place));
+            let _ = writeln!(text, "# {} = {}", key.path, default(key, policy));
         }
         text.push('\n');
     }
@@ -123,11 +123,11 @@ fn within(path: &str, key: &str) -> bool {
 }
 
 /// What holds where a key is not set.
-fn default(key: &Key, place: &Place) -> String {
-    let layout = &place.layout;
+fn default(key: &Key, policy: &Policy) -> String {
+    let layout = &policy.layout;
     let patterns = |globs: &crate::layout::Globs| format!("{:?}  # the layout `{}`", globs.patterns(), layout.name);
     match key.path {
-        "layout" => format!("\"{}\"  # {}", layout.name, clean(&place.clue.to_string())),
+        "layout" => format!("\"{}\"  # {}", layout.name, clean(&policy.detected.to_string())),
         "layout.stories" => patterns(&layout.stories),
         "layout.known" => patterns(&layout.known),
         "layout.ignore" => patterns(&layout.ignore),
@@ -137,26 +137,27 @@ fn default(key: &Key, place: &Place) -> String {
 
 /// One key, or one rule, for one story if one is named.
 fn one(name: &str, options: &Config, opened: &Opened, place: &Place) -> Result<String, Error> {
-    if let Some(planned) = place.plan.named(name) {
+    let policy = &place.policy;
+    if let Some(planned) = policy.plan.named(name) {
         return match &options.story {
-            None => Ok(rule(planned, place)),
+            None => Ok(rule(planned, policy)),
             Some(id) => {
                 let backlog = opened.backlog(place)?;
                 let ix = backlog.named(&IdKey::of(id)).ok_or_else(|| unknown_story(id, &backlog))?;
-                let variant = place.plan.for_story(&backlog[ix], &backlog);
+                let variant = policy.plan.for_story(&backlog[ix], &backlog);
                 let planned = variant.into_iter().find(|planned| planned.rule.name == name);
                 let stage = backlog[ix].stage();
                 let level = planned.as_ref().map_or("off", |planned| planned.levels.at(stage).name());
                 let what = format!("# {} is {}: {level}\n", clean(&backlog[ix].name()), stage.name());
-                Ok(what + &planned.map(|planned| rule(&planned, place)).unwrap_or_default())
+                Ok(what + &planned.map(|planned| rule(&planned, policy)).unwrap_or_default())
             }
         };
     }
     let keys: Vec<&Key> = KEYS.iter().filter(|key| within(key.path, name)).collect();
-    let said = said(place);
+    let said = said(policy);
     let own: Vec<&Said> = said.iter().filter(|said| within(bare(&said.path), name)).collect();
     if keys.is_empty() && own.is_empty() {
-        let known = KEYS.iter().map(|key| key.path).chain(place.plan.rules.iter().map(|planned| planned.rule.name));
+        let known = KEYS.iter().map(|key| key.path).chain(policy.plan.rules.iter().map(|planned| planned.rule.name));
         let help =
             closest(name, known).map_or_else(|| "`backlint config` shows every key".into(), |meant| format!("did you mean `{meant}`?"));
         return Err(Error::usage(format!("there is no key and no rule `{name}`"), help));
@@ -178,7 +179,7 @@ fn unknown_story(id: &str, backlog: &Backlog) -> Error {
 }
 
 /// A rule's levels and options, and the lines that decided.
-fn rule(planned: &Planned, place: &Place) -> String {
+fn rule(planned: &Planned, policy: &Policy) -> String {
     let mut text = String::new();
     if let Some(missing) = planned.missing {
         let _ = writeln!(text, "# does not run: {}", missing.words());
@@ -193,7 +194,7 @@ fn rule(planned: &Planned, place: &Place) -> String {
         let _ = writeln!(text, "# {}: {}", origin.line(), clean(origin.key.of(&origin.source.text)));
     }
     if planned.by_layout {
-        let _ = writeln!(text, "# the layout `{}`: {name} = \"{}\"", place.layout.name, place.layout.rules[name].name());
+        let _ = writeln!(text, "# the layout `{}`: {name} = \"{}\"", policy.layout.name, policy.layout.rules[name].name());
     } else if planned.decided.is_empty() {
         text.push_str("# by default\n");
     }

@@ -20,7 +20,7 @@ pub(super) fn explain(options: &Explain, here: Option<&Path>, style: Style) -> R
     let text = match &options.rule {
         None => document(&places),
         Some(name) => {
-            let clauses = places.iter().flat_map(|place| place.settings.clauses.iter().map(|clause| clause.value));
+            let clauses = places.iter().flat_map(|place| place.policy.settings.clauses.iter().map(|clause| clause.value));
             let rule = rules::named(name).or_else(|| clauses.into_iter().find(|rule| rule.name == name));
             page(rule.ok_or_else(|| unknown(name, &places))?, &places)
         }
@@ -39,7 +39,7 @@ fn places(options: &Explain, here: Option<&Path>) -> Vec<Place> {
 }
 
 fn unknown(name: &str, places: &[Place]) -> Error {
-    let clauses = places.iter().flat_map(|place| place.settings.clauses.iter().map(|clause| clause.value.name));
+    let clauses = places.iter().flat_map(|place| place.policy.settings.clauses.iter().map(|clause| clause.value.name));
     let help = rules::meant(name, clauses);
     Error::usage(format!("there is no rule `{name}`"), help)
 }
@@ -74,7 +74,7 @@ fn page(rule: &Rule, places: &[Place]) -> String {
 fn levels(rule: &Rule, places: &[Place]) -> String {
     let mut text = format!("Group {}, {}. By default {}.{}", rule.group.name(), rule.status.name(), at_stages(rule.gate), fixes(rule));
     for place in places {
-        if let Some(planned) = place.plan.named(rule.name) {
+        if let Some(planned) = place.policy.plan.named(rule.name) {
             text.push_str(&here(planned, place));
         }
     }
@@ -93,11 +93,11 @@ fn fixes(rule: &Rule) -> &'static str {
 
 /// What differs from the default in one backlog, and which line says so.
 fn here(planned: &Planned, place: &Place) -> String {
-    let name = if place.root.is_top() { String::new() } else { format!(" in `{}`", place.root.display()) };
+    let name = if place.files.root.is_top() { String::new() } else { format!(" in `{}`", place.files.root.display()) };
     if let Some(missing) = planned.missing {
         return format!("\nHere{name}: does not run, for {}.", missing.words());
     }
-    let of_layout = planned.by_layout.then(|| format!("the layout `{}`", place.layout.name));
+    let of_layout = planned.by_layout.then(|| format!("the layout `{}`", place.policy.layout.name));
     let lines = of_layout.into_iter().chain(planned.decided.iter().map(|setting| setting.origin.line())).collect::<Vec<_>>().join(", ");
     if lines.is_empty() { String::new() } else { format!("\nHere{name}: {} ({lines}).", at_stages(planned.levels)) }
 }

@@ -112,9 +112,10 @@ impl Opened {
 
     /// The stories of a backlog that was found, unjudged.
     pub(super) fn backlog(&self, place: &Place) -> Result<Backlog, Error> {
-        let reading = Reading { layout: &place.layout, team: &place.settings.team, max_file_size: self.request.max_file_size };
-        let loaded = load(&*self.head, place, reading, None, &mut Sources::default())?;
-        Ok(Backlog::new(place.root.clone(), loaded.stories, &place.layout))
+        let reading =
+            Reading { layout: &place.policy.layout, team: &place.policy.settings.team, max_file_size: self.request.max_file_size };
+        let loaded = load(&*self.head, &place.files, reading, None, &mut Sources::default())?;
+        Ok(Backlog::new(place.files.root.clone(), loaded.stories, &place.policy.layout))
     }
 
     /// Narrows the request to paths and ids.

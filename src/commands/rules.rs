@@ -34,9 +34,9 @@ fn tables(places: &[Place]) -> String {
     let mut text = String::new();
     for place in places {
         if places.len() > 1 {
-            let _ = writeln!(text, "{}\n", clean(&place.root.display()));
+            let _ = writeln!(text, "{}\n", clean(&place.files.root.display()));
         }
-        text.push_str(&table(&place.plan));
+        text.push_str(&table(&place.policy.plan));
     }
     text
 }
@@ -61,7 +61,8 @@ fn json(places: &[Place]) -> String {
             "options": options.collect::<Vec<_>>(),
         })
     };
-    let backlog = |place: &Place| json!({"root": place.root.display(), "rules": place.plan.rules.iter().map(rule).collect::<Vec<_>>()});
+    let backlog =
+        |place: &Place| json!({"root": place.files.root.display(), "rules": place.policy.plan.rules.iter().map(rule).collect::<Vec<_>>()});
     let report = json!({"version": 1, "backlogs": places.iter().map(backlog).collect::<Vec<_>>()});
     format!("{report}\n")
 }

@@ -25,7 +25,7 @@ pub(super) fn schema(of: SchemaOf, here: Option<&Path>, style: Style) -> Result<
 fn story(here: Option<&Path>) -> serde_json::Value {
     let judging = Judging { allow_empty: true, ..Judging::default() };
     let found = Opened::new(here, &judging).and_then(|opened| opened.discover());
-    let layout = found.ok().and_then(|found| found.places.into_iter().next()).map(|place| place.layout);
+    let layout = found.ok().and_then(|found| found.places.into_iter().next()).map(|place| place.policy.layout);
     let default = || preset("stories").and_then(|layout| Layout::resolve(&layout, &Variables::default()).ok());
     let layout: Layout = layout.or_else(default).unwrap_or_default();
     schema::story(&layout, &layout.statuses)

@@ -5,8 +5,8 @@ use semver::{Version, VersionReq};
 use super::weaker;
 use crate::{
     concept::{Estimate, Scale},
-    keys::{Key, Keys, Merge, Names, Shape, Weaker, Words},
-    layout::{self, GLOBS, KIND, STAGE, STRING, TEXT},
+    keys::{Key, Keys, Names, Shape, TABLE, Words, key},
+    layout::{self, A_KIND, A_STAGE, GLOBS, KIND, STRING, TEXT, WORDS},
     settings::Setting,
     text::{language::Language, pattern, words},
 };
@@ -25,172 +25,118 @@ const RULES: Shape = Shape::Free(r##"{"$ref": "#/$defs/rules"}"##);
 /// Text that says something.
 const FULL: &str = r#"{"type": "string", "minLength": 1}"#;
 const ASKED: Shape = Shape::Text(asked, FULL);
+const VERSION: Shape = Shape::Text(|_, text| version(text), STRING);
+const LANGUAGE: Shape = Shape::Word(Words { what: "language", known: || Language::codes().collect(), list: "it is a code of two letters" });
+const FILES: Shape = Shape::Names(Names::Of(KIND));
+const SCALE: Shape =
+    Shape::Either(&Shape::Word(Words::new("scale", || Scale::NAMES.iter().map(|(name, _)| *name).collect())), &Shape::List(&SIZE));
+const ABOVE_ZERO: Shape = Shape::Value(
+    |setting| setting.number().is_some_and(|number| number > 0.0),
+    "a number above 0",
+    r#"{"type": "number", "exclusiveMinimum": 0}"#,
+);
+const RANGE: Shape = Shape::Value(
+    |setting| super::team::impact(setting).is_some(),
+    "the smallest and the largest, such as [0.25, 3]",
+    r#"{"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}"#,
+);
+const NAME: Shape = Shape::Text(|_, text| name(text), r#"{"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}"#);
+const EXPRESSION: Shape = Shape::Text(|key, text| asked(key, text).and_then(|()| expression(text)), FULL);
+const LEAST: Shape = Shape::Value(
+    |setting| super::selected::least(setting).is_some(),
+    "the fewest a story may have, such as \">= 2\"",
+    r#"{"type": ["integer", "string"]}"#,
+);
+const STAGES: Shape = Shape::Free(r##"{"$ref": "#/$defs/stages"}"##);
 
 static FIRST: &[Key] = &[
-    Key::new("extends", TEXT, "Another configuration below this one, by its path relative to this file, inside the repository.", ""),
-    Key::new(
-        "required-version",
-        Shape::Text(|_, text| version(text), STRING),
-        "The versions of backlint this configuration is for, such as \">=0.3\".",
-        "",
-    ),
+    key("extends", TEXT, "Another configuration below this one, by its path relative to this file, inside the repository.", ""),
+    key("required-version", VERSION, "The versions of backlint this configuration is for, such as \">=0.3\".", ""),
 ];
 
 static REST: &[Key] = &[
-    Key::new(
-        "language",
-        Shape::Word(Words { what: "language", known: || Language::codes().collect(), list: "it is a code of two letters" }),
-        "What stories are written in, as a code of two letters such as \"en\".",
-        "detected per story",
-    )
-    .weaker(Weaker::Team(weaker::language)),
-    Key::new(
-        "template",
-        Shape::Names(Names::Of(KIND)),
-        "Per kind the file that new stories are made from; lines left as they are, are placeholders.",
-        "",
-    )
-    .weaker(Weaker::Effect),
-    Key::new("template.*", TEXT, "A path below the backlog's folder.", ""),
-    Key::new(
-        "stages",
-        Shape::Names(Names::Any),
-        "What status words mean, on top of the layout's: draft, open, ready, active, done or dropped.",
-        "",
-    )
-    .weaker(Weaker::Effect),
-    Key::new("stages.*", Shape::Word(STAGE), "The stage a status word means.", ""),
-    Key::new("kinds", Shape::Names(Names::Any), "What kind words mean, on top of the layout's: story, task, bug, spike or epic.", "")
-        .weaker(Weaker::Effect),
-    Key::new("kinds.*", Shape::Word(KIND), "The kind a word means.", ""),
-    Key::new("estimate", Shape::Table("key"), "How the team estimates.", ""),
-    Key::new(
+    key("language", LANGUAGE, "What stories are written in, as a code of two letters such as \"en\".", "detected per story")
+        .weaker(weaker::language),
+    key("template", FILES, "Per kind the file that new stories are made from; lines left as they are, are placeholders.", "").effect(),
+    key("template.*", TEXT, "A path below the backlog's folder.", ""),
+    key("stages", WORDS, "What status words mean, on top of the layout's: draft, open, ready, active, done or dropped.", "").effect(),
+    key("stages.*", A_STAGE, "The stage a status word means.", ""),
+    key("kinds", WORDS, "What kind words mean, on top of the layout's: story, task, bug, spike or epic.", "").effect(),
+    key("kinds.*", A_KIND, "The kind a word means.", ""),
+    key("estimate", TABLE, "How the team estimates.", ""),
+    key(
         "estimate.scale",
-        Shape::Either(&Shape::Word(Words::new("scale", || Scale::NAMES.iter().map(|(name, _)| *name).collect())), &Shape::List(&SIZE)),
+        SCALE,
         "The values in use: fibonacci, powers-of-two, t-shirt, hours, days, none, or a list.",
         "every form is read",
     )
-    .weaker(Weaker::Team(weaker::scale)),
-    Key::new("estimate.max", SIZE, "The largest size that need not be split; exactly that passes.", "8 points, L, 5 days or 40 hours")
-        .weaker(Weaker::Team(weaker::max)),
-    Key::new("sprints", Shape::Table("key"), "When sprints are, and how much fits in one.", ""),
-    Key::new(
-        "sprints.capacity",
-        Shape::Value(
-            |setting| setting.number().is_some_and(|number| number > 0.0),
-            "a number above 0",
-            r#"{"type": "number", "exclusiveMinimum": 0}"#,
-        ),
-        "How much the team takes on in a sprint, in the unit of its estimates.",
-        "",
-    ),
-    Key::new(
+    .weaker(weaker::scale),
+    key("estimate.max", SIZE, "The largest size that need not be split; exactly that passes.", "8 points, L, 5 days or 40 hours")
+        .weaker(weaker::max),
+    key("sprints", TABLE, "When sprints are, and how much fits in one.", ""),
+    key("sprints.capacity", ABOVE_ZERO, "How much the team takes on in a sprint, in the unit of its estimates.", ""),
+    key(
         "sprints.list",
         Shape::Tables(&["name", "start", "end"]),
         "The sprints, each with a name as stories write it, a first and a last day.",
         "",
     )
-    .weaker(Weaker::Effect),
-    Key::new("sprints.list[].name", TEXT, "Its name, as stories write it.", ""),
-    Key::new("sprints.list[].start", DAY, "Its first day.", ""),
-    Key::new("sprints.list[].end", DAY, "Its last day.", ""),
-    Key::new("refinement", Shape::Table("key"), "How the team refines.", ""),
-    Key::new("refinement.invite", Shape::Names(Names::Any), "Per label whom to invite when a story that has it is refined.", ""),
-    Key::new("refinement.invite.*", TEXT, "A person, a role or a team.", ""),
-    Key::new("rice", Shape::Table("key"), "What counts as a sound RICE factor.", ""),
-    Key::new(
-        "rice.impact",
-        Shape::Value(
-            |setting| super::team::impact(setting).is_some(),
-            "the smallest and the largest, such as [0.25, 3]",
-            r#"{"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}"#,
-        ),
-        "The smallest and the largest impact.",
-        "[0.25, 3]",
-    )
-    .weaker(Weaker::Team(weaker::impact)),
-    Key::new("text", Shape::Table("key"), "The words of stories.", ""),
-    Key::new("text.roles", PHRASES, "The roles that user stories may name.", "any").merged(Merge::Adds).weaker(Weaker::Team(weaker::roles)),
-    Key::new("text.glossary", PHRASES, "Terms of the team that mean one thing; they make a clause definite.", "")
-        .merged(Merge::Adds)
-        .weaker(Weaker::Team(|was, is| weaker::more("`glossary` now has", &was.text.glossary, &is.text.glossary))),
-    Key::new("text.allow", PHRASES, "Phrases that are never reported as vague or weak.", "")
-        .merged(Merge::Adds)
-        .weaker(Weaker::Team(|was, is| weaker::more("`allow` now has", &was.text.allow, &is.text.allow))),
-    Key::new(
-        "text.words",
-        Shape::Table("list of words"),
-        "Words to report on top of those every team has; regular inflections included.",
-        "",
-    ),
-    Key::new("text.words.vague", PHRASES, "Words that promise nothing that can be checked.", "")
-        .merged(Merge::Adds)
-        .weaker(Weaker::Team(|was, is| weaker::more("`words.vague` no longer has", &is.text.vague, &was.text.vague))),
-    Key::new("text.words.weak", PHRASES, "Words that leave open whether something must be.", "")
-        .merged(Merge::Adds)
-        .weaker(Weaker::Team(|was, is| weaker::more("`words.weak` no longer has", &is.text.weak, &was.text.weak))),
-    Key::new("rules", RULES, "Levels and options of rules, and levels of groups (\"group:ready\").", "")
-        .merged(Merge::Adds)
-        .weaker(Weaker::Effect),
-    Key::new(
+    .effect(),
+    key("sprints.list[].name", TEXT, "Its name, as stories write it.", ""),
+    key("sprints.list[].start", DAY, "Its first day.", ""),
+    key("sprints.list[].end", DAY, "Its last day.", ""),
+    key("refinement", TABLE, "How the team refines.", ""),
+    key("refinement.invite", WORDS, "Per label whom to invite when a story that has it is refined.", ""),
+    key("refinement.invite.*", TEXT, "A person, a role or a team.", ""),
+    key("rice", TABLE, "What counts as a sound RICE factor.", ""),
+    key("rice.impact", RANGE, "The smallest and the largest impact.", "[0.25, 3]").weaker(weaker::impact),
+    key("text", TABLE, "The words of stories.", ""),
+    key("text.roles", PHRASES, "The roles that user stories may name.", "any").adds().weaker(weaker::roles),
+    key("text.glossary", PHRASES, "Terms of the team that mean one thing; they make a clause definite.", "")
+        .adds()
+        .weaker(|was, is| weaker::more("`glossary` now has", &was.text.glossary, &is.text.glossary)),
+    key("text.allow", PHRASES, "Phrases that are never reported as vague or weak.", "")
+        .adds()
+        .weaker(|was, is| weaker::more("`allow` now has", &was.text.allow, &is.text.allow)),
+    key("text.words", Shape::Table("list of words"), "Words to report on top of those every team has; regular inflections included.", ""),
+    key("text.words.vague", PHRASES, "Words that promise nothing that can be checked.", "")
+        .adds()
+        .weaker(|was, is| weaker::more("`words.vague` no longer has", &is.text.vague, &was.text.vague)),
+    key("text.words.weak", PHRASES, "Words that leave open whether something must be.", "")
+        .adds()
+        .weaker(|was, is| weaker::more("`words.weak` no longer has", &is.text.weak, &was.text.weak)),
+    key("rules", RULES, "Levels and options of rules, and levels of groups (\"group:ready\").", "").adds().effect(),
+    key(
         "rules.*",
         RULES,
         "A level for every stage: error, warning, hint or off; or a table of a level, levels per stage, and options.",
         "see `backlint rules`",
     ),
-    Key::new("override", Shape::Tables(&["when"]), "Levels and options for some stories only; the last that matches wins.", "")
-        .merged(Merge::Adds)
-        .weaker(Weaker::Effect),
-    Key::new("override[].when", Shape::Table("key"), "Which stories.", ""),
-    Key::new("override[].when.paths", GLOBS, "Path patterns, relative to the backlog's folder.", "any"),
-    Key::new("override[].when.kind", Shape::Many(&Shape::Word(KIND)), "Kinds of stories.", "any"),
-    Key::new("override[].when.label", Shape::Many(&TEXT), "Labels.", "any"),
-    Key::new("override[].when.stage", Shape::Many(&Shape::Word(STAGE)), "Stages.", "any"),
-    Key::new("override[].when.epic", Shape::Many(&TEXT), "Epics or other parents.", "any"),
-    Key::new("override[].rules", RULES, "What holds for them, as under `[rules]`.", ""),
-    Key::new("require", Shape::Tables(&["name"]), "Clauses of the team's own Definition of Ready; each is a rule of its name.", "")
-        .merged(Merge::Adds)
-        .weaker(Weaker::Effect),
-    Key::new(
-        "require[].name",
-        Shape::Text(|_, text| name(text), r#"{"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}"#),
-        "The rule's name, in lower-case words joined by `-`.",
-        "",
-    ),
-    Key::new("require[].when", Shape::Like("override[].when"), "Which stories it is about.", "every story"),
-    Key::new("require[].section", ASKED, "The heading of a section that must hold something.", ""),
-    Key::new("require[].field", ASKED, "A field that must have a value.", ""),
-    Key::new("require[].link", ASKED, "A part of an address that must be linked.", ""),
-    Key::new(
-        "require[].criterion",
-        Shape::Text(|key, text| asked(key, text).and_then(|()| expression(text)), FULL),
-        "A regular expression that an acceptance criterion must match.",
-        "",
-    ),
-    Key::new(
-        "require[].criteria",
-        Shape::Value(
-            |setting| super::selected::least(setting).is_some(),
-            "the fewest a story may have, such as \">= 2\"",
-            r#"{"type": ["integer", "string"]}"#,
-        ),
-        "The fewest acceptance criteria, such as \">= 2\".",
-        "",
-    ),
-    Key::new("require[].message", TEXT, "What is said of a story that lacks it.", "what is asked for, in words"),
-    Key::new(
-        "require[].stages",
-        Shape::Free(r##"{"$ref": "#/$defs/stages"}"##),
-        "Levels at stages where they differ from open warning, ready error, active warning.",
-        "",
-    ),
-    Key::new("accept", Shape::Tables(&["story", "rule", "reason"]), "Findings that the team accepts.", "")
-        .merged(Merge::Adds)
-        .weaker(Weaker::Effect),
-    Key::new("accept[].story", TEXT, "The story's id, or its path where it has none.", ""),
-    Key::new("accept[].rule", TEXT, "The rule.", ""),
-    Key::new("accept[].reason", Shape::Text(|_, _| Ok(()), FULL), "Why.", ""),
-    Key::new("accept[].until", DAY, "The last day it is accepted.", "for good"),
+    key("override", Shape::Tables(&["when"]), "Levels and options for some stories only; the last that matches wins.", "").adds().effect(),
+    key("override[].when", TABLE, "Which stories.", ""),
+    key("override[].when.paths", GLOBS, "Path patterns, relative to the backlog's folder.", "any"),
+    key("override[].when.kind", Shape::Many(&A_KIND), "Kinds of stories.", "any"),
+    key("override[].when.label", Shape::Many(&TEXT), "Labels.", "any"),
+    key("override[].when.stage", Shape::Many(&A_STAGE), "Stages.", "any"),
+    key("override[].when.epic", Shape::Many(&TEXT), "Epics or other parents.", "any"),
+    key("override[].rules", RULES, "What holds for them, as under `[rules]`.", ""),
+    key("require", Shape::Tables(&["name"]), "Clauses of the team's own Definition of Ready; each is a rule of its name.", "")
+        .adds()
+        .effect(),
+    key("require[].name", NAME, "The rule's name, in lower-case words joined by `-`.", ""),
+    key("require[].when", Shape::Like("override[].when"), "Which stories it is about.", "every story"),
+    key("require[].section", ASKED, "The heading of a section that must hold something.", ""),
+    key("require[].field", ASKED, "A field that must have a value.", ""),
+    key("require[].link", ASKED, "A part of an address that must be linked.", ""),
+    key("require[].criterion", EXPRESSION, "A regular expression that an acceptance criterion must match.", ""),
+    key("require[].criteria", LEAST, "The fewest acceptance criteria, such as \">= 2\".", ""),
+    key("require[].message", TEXT, "What is said of a story that lacks it.", "what is asked for, in words"),
+    key("require[].stages", STAGES, "Levels at stages where they differ from open warning, ready error, active warning.", ""),
+    key("accept", Shape::Tables(&["story", "rule", "reason"]), "Findings that the team accepts.", "").adds().effect(),
+    key("accept[].story", TEXT, "The story's id, or its path where it has none.", ""),
+    key("accept[].rule", TEXT, "The rule.", ""),
+    key("accept[].reason", Shape::Text(|_, _| Ok(()), FULL), "Why.", ""),
+    key("accept[].until", DAY, "The last day it is accepted.", "for good"),
 ];
 
 type Checked = Result<(), (String, Option<String>)>;

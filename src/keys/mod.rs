@@ -118,22 +118,37 @@ pub enum Weaker {
     Effect,
 }
 
+/// A table of declared keys.
+pub const TABLE: Shape = Shape::Table("key");
+
+/// A declaration: path, what it takes, what it does, what holds without it.
+pub const fn key(path: &'static str, shape: Shape, doc: &'static str, default: &'static str) -> Key {
+    Key { path, shape, doc, default, merge: Merge::ByKey, weaker: Weaker::No }
+}
+
 impl Key {
-    /// A declaration.
-    pub const fn new(path: &'static str, shape: Shape, doc: &'static str, default: &'static str) -> Self {
-        Self { path, shape, doc, default, merge: Merge::ByKey, weaker: Weaker::No }
+    /// The same, and its values add up over files.
+    #[must_use]
+    pub const fn adds(self) -> Self {
+        Self { merge: Merge::Adds, ..self }
     }
 
-    /// The same with another way to lie over files below.
+    /// The same, and its table is replaced as a whole.
     #[must_use]
-    pub const fn merged(self, merge: Merge) -> Self {
-        Self { merge, ..self }
+    pub const fn whole(self) -> Self {
+        Self { merge: Merge::Whole, ..self }
     }
 
-    /// The same with the changes that let more pass.
+    /// The same, and the function says which change of the team's settings lets more pass.
     #[must_use]
-    pub const fn weaker(self, weaker: Weaker) -> Self {
-        Self { weaker, ..self }
+    pub const fn weaker(self, weaker: fn(&Team, &Team) -> Vec<String>) -> Self {
+        Self { weaker: Weaker::Team(weaker), ..self }
+    }
+
+    /// The same, and what it lets pass shows in its effect.
+    #[must_use]
+    pub const fn effect(self) -> Self {
+        Self { weaker: Weaker::Effect, ..self }
     }
 }
 

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 
 pub use detect::{Clue, Detected, TOOL_CONFIG_BYTES, detect, detect_tools, tool_anchors};
 pub use globs::{GlobError, Globs};
-pub use keys::{GLOBS, KEYS, KIND, PRESET, STAGE, STRING, TEXT};
+pub use keys::{A_KIND, A_STAGE, GLOBS, KEYS, KIND, PRESET, STRING, TEXT, WORDS};
 pub use presets::{PRESETS, over_preset, preset};
 pub use resolve::{Variables, kinds, placed_as, places_like, stages};
 pub use section::normalise;

@@ -32,8 +32,11 @@ pub struct Weakening {
 
 /// Files of all backlogs that are judged that are not themselves judged.
 pub fn unjudged(places: &[Place]) -> Vec<RepoPath> {
-    let known = |place: &Place| place.files.iter().filter(|(_, live)| !live).map(|(entry, _)| entry.path.clone()).collect::<Vec<_>>();
-    places.iter().flat_map(|place| place.elsewhere.iter().cloned().chain(known(place))).collect()
+    let of_place = |place: &'_ Place| {
+        let reference = place.files.reference.iter().map(|entry| &entry.path);
+        place.files.elsewhere.iter().chain(reference).cloned().collect::<Vec<_>>()
+    };
+    places.iter().flat_map(of_place).collect()
 }
 
 /// Every way in which `head` lets more pass than each of `olds` did.
@@ -48,9 +51,9 @@ pub fn weakened(
     let mut found: Option<Vec<Weakening>> = None;
     for old in olds {
         let mut weaker = waivers::suppressions(backlog, old);
-        weaker.extend(waivers::acceptances(head, old));
+        weaker.extend(waivers::acceptances(&head.policy, old));
         weaker.extend(baseline.and_then(|baseline| waivers::grown(baseline, &old.baseline)));
-        match (&old.place.config, &head.config) {
+        match (&old.place.policy.config, &head.policy.config) {
             (None, Some(config)) => outcome.notices.push(Notice {
                 code: "policy-new",
                 text: format!("`{}` is new: from this change on it says what counts", config.path.display()),
@@ -60,7 +63,8 @@ pub fn weakened(
                 weaker.push(Weakening { span: at_start(&mut outcome.sources, config), key: "configuration".into(), message });
             }
             _ => {
-                let mut compare = Compare { old, head, backlog, sources: &mut outcome.sources, found: Vec::new() };
+                let mut compare =
+                    Compare { old, head: &head.policy, root: &head.files.root, backlog, sources: &mut outcome.sources, found: Vec::new() };
                 compare.settings(unjudged);
                 weaker.append(&mut compare.found);
             }

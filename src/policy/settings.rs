@@ -8,7 +8,7 @@ use crate::{
     base::Old,
     concept::{Kind, Stage, fold},
     config::{ASKS, KEYS, Override, RuleSetting, Target},
-    discover::Place,
+    discover::Policy,
     finding::Level,
     keys::Weaker,
     layout::{FrontMatterMode, Layout, Place as Role},
@@ -22,7 +22,8 @@ use crate::{
 /// The settings of one backlog before and after.
 pub(super) struct Compare<'a> {
     pub(super) old: &'a Old<'a>,
-    pub(super) head: &'a Place,
+    pub(super) head: &'a Policy,
+    pub(super) root: &'a RepoPath,
     pub(super) backlog: &'a Backlog,
     pub(super) sources: &'a mut Sources,
     pub(super) found: Vec<Weakening>,
@@ -33,7 +34,7 @@ type Change = (Option<Origin>, String, String);
 
 impl Compare<'_> {
     pub(super) fn settings(&mut self, unjudged: &[RepoPath]) {
-        let before = &self.old.place;
+        let before = &self.old.place.policy;
         for was in &before.plan.rules {
             match self.head.plan.named(was.rule.name) {
                 Some(is) => self.rule(was, is),
@@ -71,7 +72,7 @@ impl Compare<'_> {
             && asked(before) != asked(after)
         {
             let message = format!("the clause `{name}` asked for {}, now for {}", asked(before), asked(after));
-            let (before, after) = (clause(&self.old.place, name), clause(self.head, name));
+            let (before, after) = (clause(&self.old.place.policy, name), clause(self.head, name));
             let other = |key: &&str| before.and_then(|before| before.get(key)) != after.and_then(|after| after.get(key));
             let changed = ASKS.into_iter().chain(["when"]).filter(other).find_map(|key| after?.get(key));
             self.add_at(changed.map(|setting| setting.origin.clone()), &format!("require.{name}"), message);
@@ -86,7 +87,7 @@ impl Compare<'_> {
 
     /// What an override that is new lets pass, and what one that is gone asked for.
     fn overrides(&mut self) {
-        let (before, after) = (&self.old.place.plan, &self.head.plan);
+        let (before, after) = (&self.old.place.policy.plan, &self.head.plan);
         let was: BTreeSet<String> = before.overrides.iter().map(written).collect();
         let is: BTreeSet<String> = after.overrides.iter().map(written).collect();
         let news = after.overrides.iter().enumerate().filter(|(_, one)| !was.contains(&written(one)));
@@ -104,7 +105,7 @@ impl Compare<'_> {
 
     /// Templates by which text was found to be a placeholder.
     fn templates(&mut self) {
-        let (before, after) = (&self.old.place, self.head);
+        let (before, after) = (&self.old.place.policy, self.head);
         for (kind, path, _) in before.settings.templates() {
             let is_same = after.settings.templates().any(|(own, now, _)| own == kind && now == path);
             let lost = match before.templates.lost(kind, &after.templates) {
@@ -125,11 +126,11 @@ impl Compare<'_> {
     /// Status words that a story had, or that the team had mapped, and that ask for less now.
     fn stages(&mut self) {
         let used = self.old.backlog.stories().filter_map(|(_, story)| story.status.value().cloned());
-        let mapped = self.old.place.settings.settings.entries("stages").iter().map(|(word, _)| fold(word));
+        let mapped = self.old.place.policy.settings.settings.entries("stages").iter().map(|(word, _)| fold(word));
         let words: BTreeMap<String, String> = used.chain(mapped).map(|word| (fold(&word), word)).collect();
         let stage = |layout: &Layout, word: &str| layout.stage_of(word).unwrap_or(Stage::Open);
         for word in words.into_values() {
-            let (was, is) = (stage(&self.old.place.layout, &word), stage(&self.head.layout, &word));
+            let (was, is) = (stage(&self.old.place.policy.layout, &word), stage(&self.head.layout, &word));
             if asks(was) > asks(is) {
                 self.word("stages", &word, format!("the status `{word}` means {} instead of {}", is.name(), was.name()));
             }
@@ -142,7 +143,7 @@ impl Compare<'_> {
         let words: BTreeMap<String, String> = used.map(|word| (fold(&word), word)).collect();
         let kind = |layout: &Layout, word: &str| layout.kind_of(word).unwrap_or(Kind::Story);
         for word in words.into_values() {
-            let (was, is) = (kind(&self.old.place.layout, &word), kind(&self.head.layout, &word));
+            let (was, is) = (kind(&self.old.place.policy.layout, &word), kind(&self.head.layout, &word));
             if needs(was) > needs(is) {
                 self.word("kinds", &word, format!("the kind `{word}` means {} instead of {}", is.name(), was.name()));
             }
@@ -151,8 +152,9 @@ impl Compare<'_> {
 
     /// Files that were stories and are not judged any more, though they are still there.
     fn files(&mut self, unjudged: &[RepoPath]) {
-        let before = &self.old.place;
-        let was_story = |path: &&RepoPath| path.below(&before.root).is_some_and(|below| before.layout.place(below) == Role::Story);
+        let before = &self.old.place.policy;
+        let was_story =
+            |path: &&RepoPath| path.below(&self.old.place.files.root).is_some_and(|below| before.layout.place(below) == Role::Story);
         let gone: Vec<&RepoPath> = unjudged.iter().filter(was_story).collect();
         if let Some(first) = gone.first() {
             let message = match gone.len() {
@@ -199,7 +201,7 @@ impl Compare<'_> {
     fn add_at(&mut self, origin: Option<Origin>, key: &str, message: String) {
         let span = origin.and_then(|origin| self.head.span(&origin)).or_else(|| self.head.start());
         let span = span.unwrap_or_else(|| {
-            let file = self.sources.add(Source::new(self.head.root.clone(), "".into()));
+            let file = self.sources.add(Source::new(self.root.clone(), "".into()));
             Span { file, range: TextRange::at(0) }
         });
         self.found.push(Weakening { span, key: key.to_owned(), message });
@@ -207,8 +209,8 @@ impl Compare<'_> {
 }
 
 /// The table of a clause of the team's own.
-fn clause<'p>(place: &'p Place, name: &str) -> Option<&'p Table> {
-    place.settings.settings.items("require").filter_map(Setting::table).find(|table| table.text("name") == Some(name))
+fn clause<'p>(policy: &'p Policy, name: &str) -> Option<&'p Table> {
+    policy.settings.settings.items("require").filter_map(Setting::table).find(|table| table.text("name") == Some(name))
 }
 
 /// Each way in which a rule finds less than it did.

@@ -10,7 +10,7 @@ use crate::{
     base::Old,
     baseline::{Baseline, Entry},
     config::Accepted,
-    discover::Place,
+    discover::Policy,
     finding::Level,
     source::Span,
     story::Acceptance,
@@ -70,8 +70,8 @@ pub(super) fn grown(baseline: &Baseline, before: &[Entry]) -> Option<Weakening> 
 }
 
 /// Acceptances that were not there before, or did not hold as long.
-pub(super) fn acceptances(head: &Place, old: &Old) -> Vec<Weakening> {
-    let mut before: Vec<&Acceptance> = old.place.settings.acceptances.iter().map(|accepted| &accepted.acceptance).collect();
+pub(super) fn acceptances(head: &Policy, old: &Old) -> Vec<Weakening> {
+    let mut before: Vec<&Acceptance> = old.place.policy.settings.acceptances.iter().map(|accepted| &accepted.acceptance).collect();
     let mut found = Vec::new();
     for Accepted { acceptance, origin, until } in &head.settings.acceptances {
         let (story, rule) = (&acceptance.story, acceptance.rule);

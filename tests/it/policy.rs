@@ -1,8 +1,15 @@
 //! Where `policy-changed` points: at the key that changed, whatever else in the file has the same words.
 
+use std::collections::BTreeSet;
+
 use backlint::{
+    config::KEYS,
+    discover::{Scope, discover},
+    keys::Shape,
     rules::RULES,
     run::{Trees, run},
+    settings::Table,
+    source::Sources,
     tree::{EntryKind, MemoryTree},
 };
 
@@ -122,4 +129,66 @@ fn a_language_and_an_override_are_pointed_at() {
     assert_eq!((first.1, first.2.as_str()), ((2, 1), "language"));
     assert!(rest.iter().all(|(_, place, key)| (*place, key.as_str()) == ((7, 1), "override.rules.estimate-missing")), "{found:?}");
     assert_eq!(rest.len(), 3);
+}
+
+/// Every key that has an effect, each on a line of its own.
+const WHOLE: &str = include_str!("policy_whole.toml");
+
+fn print(files: &[(&str, &str)]) -> u64 {
+    let scope = Scope { rules: RULES.to_vec(), lenient: true, ..Scope::default() };
+    let found = discover(&tree(files), &scope, &mut Sources::default()).unwrap();
+    found.places[0].policy.print
+}
+
+fn print_of(config: &str) -> u64 {
+    print(&[("backlint.toml", config)])
+}
+
+#[test]
+fn every_effective_key_changes_the_print() {
+    let set: BTreeSet<String> = Table::shipped(WHOLE).leaves().into_iter().map(|(path, _)| path.replace("[0]", "[]")).collect();
+    for key in KEYS.iter().filter(|key| !["extends", "required-version"].contains(&key.path)) {
+        let is_table =
+            matches!(key.shape, Shape::Table(_) | Shape::Names(_) | Shape::Tables(_) | Shape::Like(_) | Shape::Either(_, Shape::Table(_)));
+        let (start, end) = key.path.split_once('*').unwrap_or((key.path, ""));
+        let is_it = |path: &String| path.starts_with(start) && path.ends_with(end) && (path == start || key.path.contains('*'));
+        assert!(is_table || matches!(key.shape, Shape::Free(_)) || set.iter().any(is_it), "{} is not in the sample", key.path);
+    }
+    let lines: Vec<&str> = WHOLE.lines().collect();
+    let whole = print_of(WHOLE);
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.contains(" = ")) {
+        let without: Vec<&str> = lines.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, line)| *line).collect();
+        assert_ne!(print_of(&without.join("\n")), whole, "without {line}");
+    }
+}
+
+#[test]
+fn how_a_policy_is_written_leaves_its_print() {
+    for (one, other) in [
+        ("[estimate]\nmax = 8\nscale = \"days\"\n", "# A limit.\n\nestimate = { scale = 'days', max = 8.0 }  # agreed\n"),
+        ("[estimate]\nmax = 8\n", "estimate.max = 8\nrequired-version = \">=0.1\"\n"),
+        ("layout = \"stories\"\n", "[layout]\npreset = \"stories\"\n"),
+        (
+            "[[override]]\nwhen.label = \"ui\"\nrules.title-vague = \"off\"\n",
+            "override = [{ rules = { title-vague = \"off\" }, when = { label = \"ui\" } }]\n",
+        ),
+    ] {
+        assert_eq!(print_of(one), print_of(other), "{other}");
+    }
+    let shared = ("team.toml", "[estimate]\nmax = 5\nscale = \"days\"\n");
+    let extending = print(&[shared, ("backlint.toml", "extends = \"team.toml\"\n[estimate]\nmax = 8\n")]);
+    assert_eq!(extending, print_of("[estimate]\nmax = 8\nscale = \"days\"\n"));
+}
+
+#[test]
+fn templates_and_tools_change_the_print() {
+    let config = ("backlint.toml", "layout = \"backlog-md\"\ntemplate = { story = \"w.md\" }\n");
+    let tool = |statuses: &str| format!("project_name: x\nstatuses: [{statuses}]\n");
+    let with = |template: &str, tool: &str| print(&[config, ("w.md", template), ("backlog/config.yml", tool)]);
+    let first = with("Say why.\n", &tool("To Do"));
+    assert_eq!(first, with("Say why.\n", "# The words.\nstatuses: [\"To Do\"]\nproject_name: y\n"));
+    assert_ne!(first, with("Say it.\n", &tool("To Do")));
+    assert_ne!(first, with("Say why.\n", &tool("To Do, Done")));
+    // A marker of a tool changes the layout that is detected.
+    assert_ne!(print(&[]), print(&[(".taskmd.yaml", "")]));
 }

@@ -22,7 +22,7 @@ pub(super) struct Wanted<'a> {
 
 /// The whole text of a new story.
 pub(super) fn text(wanted: &Wanted<'_>, place: &Place, backlog: &Backlog, template: Option<&str>) -> String {
-    let layout = &place.layout;
+    let layout = &place.policy.layout;
     match template {
         Some(template) => filled(template, wanted, layout),
         None if layout.keys(Concept::Id).next().is_some() => {

@@ -27,7 +27,7 @@ pub(super) fn new(options: &New, here: Option<&Path>, style: Style) -> Result<u8
         return Err(error);
     }
     let Some(place) = ruling(&found.places, &opened.request.scope.here) else { return Err(Error::usage("there is no backlog here", None)) };
-    let layout = &place.layout;
+    let layout = &place.policy.layout;
     if let Some(command) = &layout.new_command {
         let message = format!("the tool of the layout `{}` makes new stories and hands out their ids", layout.name);
         return Err(Error::usage(message, format!("run `{command}`")));
@@ -79,8 +79,8 @@ fn is_reached(opened: &Opened, path: &RepoPath) -> bool {
 
 /// The backlog we stand in, else the first.
 fn ruling<'p>(places: &'p [Place], here: &RepoPath) -> Option<&'p Place> {
-    let around = places.iter().filter(|place| here.below(&place.root).is_some() || place.root.is_top());
-    around.max_by_key(|place| place.root.as_bytes().len()).or(places.first())
+    let around = places.iter().filter(|place| here.below(&place.files.root).is_some() || place.files.root.is_top());
+    around.max_by_key(|place| place.files.root.as_bytes().len()).or(places.first())
 }
 
 fn unknown_kind(word: &str) -> Error {
@@ -122,10 +122,10 @@ fn folder(place: &Place, backlog: &Backlog, kind: Kind) -> RepoPath {
     }
     let most = counts.into_iter().max_by_key(|(_, count)| *count).map(|(folder, _)| folder);
     most.unwrap_or_else(|| {
-        let pattern = place.layout.stories.patterns().first().map_or("", String::as_str);
+        let pattern = place.policy.layout.stories.patterns().first().map_or("", String::as_str);
         let first = pattern.strip_prefix('{').map_or(pattern, |names| names.split([',', '}']).next().unwrap_or(names));
         let fixed = first.split(['*', '?', '[', '{']).next().unwrap_or_default();
-        place.root.resolve(fixed.trim_end_matches('/')).unwrap_or_else(|| place.root.clone())
+        place.files.root.resolve(fixed.trim_end_matches('/')).unwrap_or_else(|| place.files.root.clone())
     })
 }
 
@@ -144,13 +144,13 @@ fn file_name(place: &Place, id: &str, title: &str) -> String {
         }
         slug.extend(word.chars().take(SLUG));
     }
-    let template = place.layout.file_name.as_deref().unwrap_or("{id}-{slug}");
+    let template = place.policy.layout.file_name.as_deref().unwrap_or("{id}-{slug}");
     template.replace("{id}", id).replace("{slug}", &slug).trim_end_matches(['-', '_', ' ']).to_owned()
 }
 
 /// The team's own template of the kind.
 fn template(place: &Place, opened: &Opened, kind: Kind) -> Result<Option<String>, Error> {
-    let Some((_, written, _)) = place.settings.templates().find(|(own, ..)| *own == kind) else { return Ok(None) };
-    let Some(path) = place.root.resolve(written) else { return Ok(None) };
+    let Some((_, written, _)) = place.policy.settings.templates().find(|(own, ..)| *own == kind) else { return Ok(None) };
+    let Some(path) = place.files.root.resolve(written) else { return Ok(None) };
     read_text(&*opened.head, &path, config::MAX_BYTES).map(Some).map_err(|reason| Error::Io { path, reason })
 }

@@ -1,19 +1,23 @@
 //! Finding backlogs: which folder, which configuration, which layout, which files.
 
+mod policy;
+
 use std::{collections::HashSet, sync::Arc};
+
+pub use policy::Policy;
 
 use rayon::prelude::*;
 
 use crate::{
-    config::{self, Accepted, Config},
+    config::{self, Config},
     error::Error,
-    layout::{self, Clue, Layout, Place as Role, Variables},
+    layout::{self, Clue, Place as Role},
     outcome::{Notice, Proposal, Skipped},
     plan::Plan,
     rule::Rule,
-    settings::{Mistakes, Origin, Table},
-    source::{FileId, RepoPath, Source, Sources, Span, TextRange},
-    story::{Acceptance, Templates},
+    settings::Mistakes,
+    source::{RepoPath, Source, Sources},
+    story::Templates,
     survey::{self, Candidate, Survey},
     tree::{Entry, PathKind, Tree, read_text},
 };
@@ -21,34 +25,57 @@ use crate::{
 /// A backlog that was found and not yet read.
 #[derive(Debug)]
 pub struct Place {
-    /// Its folder.
-    pub root: RepoPath,
-    /// The configuration that rules it.
-    pub config: Option<Arc<Source>>,
-    /// What its configuration says.
-    pub settings: Config,
-    /// The files that it was read from, in their order.
-    pub sources: Vec<FileId>,
-    /// The layout as written or detected, and what its text refers to.
-    pub written: (Table, Variables),
-    /// Why it is read by that layout.
-    pub clue: Clue,
-    /// How its stories are laid out.
-    pub layout: Layout,
-    /// Which rules run.
-    pub plan: Plan,
-    /// What its new stories are made from.
-    pub templates: Templates,
-    /// Its stories (live) and known files, sorted by path.
-    pub files: Vec<(Entry, bool)>,
-    /// Other files it holds, sorted by path.
-    pub elsewhere: Vec<RepoPath>,
-    /// Files that lie where its stories do and are none, sorted by path.
-    pub skipped: Vec<Skipped>,
-    /// Folders below its root that git ignores and whose names are those of a backlog.
-    pub ignored: Vec<RepoPath>,
+    /// By what it is judged.
+    pub policy: Policy,
+    /// What lies in it.
+    pub files: Files,
     /// What there is to say about it.
     pub notices: Vec<Notice>,
+}
+
+/// The files of a backlog, each list sorted by path.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// Its folder.
+    pub root: RepoPath,
+    /// Stories that are judged.
+    pub live: Vec<Entry>,
+    /// Files that only references look at: their ids are known.
+    pub reference: Vec<Entry>,
+    /// All others.
+    pub elsewhere: Vec<RepoPath>,
+    /// Those of them that lie where stories do, and why they are none.
+    pub skipped: Vec<Skipped>,
+    /// Folders below the root that git ignores and whose names are those of a backlog.
+    pub ignored: Vec<RepoPath>,
+}
+
+impl Files {
+    /// Those that are read: first the ones that are judged.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.live.iter().chain(&self.reference)
+    }
+
+    /// Those that are read, sorted by path, with whether they are judged.
+    pub fn read(&self) -> Vec<(&Entry, bool)> {
+        let live = self.live.iter().map(|entry| (entry, true));
+        let mut all: Vec<_> = live.chain(self.reference.iter().map(|entry| (entry, false))).collect();
+        if !self.reference.is_empty() {
+            all.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
+        }
+        all
+    }
+
+    /// How many markdown files lie below the root, stories or not.
+    pub fn markdown(&self) -> usize {
+        let is_markdown = |path: &&RepoPath| path.as_bytes().to_ascii_lowercase().ends_with(b".md");
+        self.count() + self.elsewhere.iter().filter(is_markdown).count()
+    }
+
+    /// How many are read.
+    pub fn count(&self) -> usize {
+        self.live.len() + self.reference.len()
+    }
 }
 
 /// What the command line says about where to look.
@@ -103,23 +130,22 @@ pub fn discover(tree: &dyn Tree, scope: &Scope, seen: &Survey, sources: &mut Sou
             open_all(tree, scope, &root, None, &mut found)?;
         }
         // A folder that holds nothing of the backlog around it is a backlog of its own.
-        let holds = |place: &Place| place.files.iter().any(|(entry, _)| entry.path.below(&folder).is_some());
+        let holds = |place: &Place| place.files.entries().any(|entry| entry.path.below(&folder).is_some());
         if is_folder && folder != root && !scope.paths.is_empty() && !found.places.iter().any(holds) {
             let mut own = Found::default();
             unconfigured(tree, scope, seen, (start, true), &mut opened, &mut own)?;
-            if own.places.iter().any(|place| !place.files.is_empty()) {
-                found.places.retain(|place| place.root != root || scope.paths.len() > 1);
+            if own.places.iter().any(|place| place.files.count() > 0) {
+                found.places.retain(|place| place.files.root != root || scope.paths.len() > 1);
                 found.places.append(&mut own.places);
                 found.errors.append(&mut own.errors);
             }
         }
     }
-    found.places.sort_by(|a, b| a.root.cmp(&b.root));
+    found.places.sort_by(|a, b| a.files.root.cmp(&b.files.root));
     let is_new = |candidate: &&Candidate| !found.places.iter().any(|place| holds_any(candidate, place));
     found.proposals = seen.candidates.iter().filter(is_new).map(proposal).collect();
     for place in &mut found.places {
-        let copy = |source: &Arc<Source>| Source::new(source.path.clone(), Arc::clone(&source.text));
-        place.sources = place.settings.sources.iter().map(|source| sources.add(copy(source))).collect();
+        place.policy.register(sources);
     }
     Ok(found)
 }
@@ -186,7 +212,7 @@ fn unconfigured(
 /// Whether any of a candidate's folders holds a file of `place`.
 fn holds_any(candidate: &Candidate, place: &Place) -> bool {
     let holds = |path: &RepoPath| candidate.folders.iter().any(|folder| path.below(folder).is_some());
-    place.files.iter().any(|(entry, _)| holds(&entry.path))
+    place.files.entries().any(|entry| holds(&entry.path))
 }
 
 fn proposal(candidate: &Candidate) -> Proposal {
@@ -244,7 +270,12 @@ fn open_all(tree: &dyn Tree, scope: &Scope, root: &RepoPath, as_seen: Option<&Ca
         }
         let is_start = folder == *root;
         match open(tree, scope, &folder, (is_start, as_seen.filter(|_| is_start)), entries) {
-            Ok(place) => found.places.push(Place { ignored: if is_start { ignored.clone() } else { Vec::new() }, ..place }),
+            Ok(mut place) => {
+                if is_start {
+                    place.files.ignored.clone_from(&ignored);
+                }
+                found.places.push(place);
+            }
             Err(mut errors) => found.errors.append(&mut errors),
         }
     }
@@ -275,59 +306,44 @@ fn open(
     if let (Some(fault), Some(file)) = (detected.fault, &detected.variables.config_file) {
         notices.push(tool_config(root, file, &fault));
     }
-    let (written, clue) = ((detected.layout, detected.variables), detected.clue);
+    let (written, detected) = ((detected.layout, detected.variables), detected.clue);
     let mut mistakes = Mistakes::default();
-    let layout = resolve(&written, &config, &mut mistakes);
+    let layout = policy::resolve(&written, &config, &mut mistakes);
     let plan = Plan::new(&scope.rules, &config, &layout);
     match (&source, mistakes.0.as_slice()) {
         (_, []) => {}
         (Some(source), _) => errors.push(Error::Config { file: Arc::clone(source), mistakes: mistakes.0 }),
         (None, [first, ..]) => errors.push(Error::usage(first.message.clone(), None)),
     }
-    let (templates, template_paths) = templates(tree, root, &config, &mut errors);
+    let (templates, texts) = templates(tree, root, &config, &mut errors);
     if !errors.is_empty() && !scope.lenient {
         return Err(errors);
     }
-    let mut files = Vec::with_capacity(entries.len());
-    let mut elsewhere = Vec::new();
-    let mut skipped = Vec::new();
     let role = |entry: &Entry| {
-        let below = entry.path.below(root).filter(|_| !template_paths.contains(&entry.path));
+        let below = entry.path.below(root).filter(|_| !texts.iter().any(|(path, _)| *path == entry.path));
         below.map_or(Role::Elsewhere, |below| layout.place(below))
     };
     let roles: Vec<Role> = entries.par_iter().map(role).collect();
+    let mut files = Files { root: root.clone(), live: Vec::with_capacity(entries.len()), ..Files::default() };
     for (entry, role) in entries.into_iter().zip(roles) {
         match role {
-            Role::Story => files.push((entry, true)),
-            Role::Known => files.push((entry, false)),
+            Role::Story => files.live.push(entry),
+            Role::Known => files.reference.push(entry),
             Role::Skipped(reason) => {
-                skipped.push(Skipped { path: entry.path.clone(), reason: reason.into() });
-                elsewhere.push(entry.path);
+                files.skipped.push(Skipped { path: entry.path.clone(), reason: reason.into() });
+                files.elsewhere.push(entry.path);
             }
-            Role::Elsewhere => elsewhere.push(entry.path),
+            Role::Elsewhere => files.elsewhere.push(entry.path),
         }
     }
-    Ok(Place {
-        root: root.clone(),
-        config: source,
-        settings: config,
-        sources: Vec::new(),
-        written,
-        clue,
-        layout,
-        plan,
-        templates,
-        files,
-        elsewhere,
-        skipped,
-        ignored: Vec::new(),
-        notices,
-    })
+    let print = policy::print(&config, &written.0, &layout, &texts);
+    let policy = Policy { config: source, settings: config, sources: Vec::new(), written, detected, layout, plan, templates, print };
+    Ok(Place { policy, files, notices })
 }
 
-/// The templates a configuration names, and where they lie; one that cannot be read is a mistake.
-fn templates(tree: &dyn Tree, root: &RepoPath, config: &Config, errors: &mut Vec<Error>) -> (Templates, HashSet<RepoPath>) {
-    let (mut templates, mut paths) = (Templates::default(), HashSet::new());
+/// The templates a configuration names, and the files they are read from; one that cannot be read is a mistake.
+fn templates(tree: &dyn Tree, root: &RepoPath, config: &Config, errors: &mut Vec<Error>) -> (Templates, Vec<(RepoPath, String)>) {
+    let (mut templates, mut files) = (Templates::default(), Vec::new());
     for (kind, written, origin) in config.templates() {
         let path = root.resolve(written);
         let text = match &path {
@@ -335,77 +351,22 @@ fn templates(tree: &dyn Tree, root: &RepoPath, config: &Config, errors: &mut Vec
             Some(path) if tree.kind(path).is_none() => Err(format!("there is no file `{}`", path.display())),
             Some(path) => read_text(tree, path, config::MAX_BYTES).map_err(|reason| format!("cannot read `{}`: {reason}", path.display())),
         };
-        match text {
-            Ok(text) => templates.add(kind, &text),
+        match &text {
+            Ok(text) => templates.add(kind, text),
             Err(message) => {
                 let mut mistakes = Mistakes::default();
-                mistakes.add(origin.value, message);
+                mistakes.add(origin.value, message.as_str());
                 errors.push(Error::Config { file: Arc::clone(&origin.source), mistakes: mistakes.0 });
             }
         }
-        paths.extend(path);
+        files.extend(path.map(|path| (path, text.unwrap_or_default())));
     }
-    (templates, paths)
+    (templates, files)
 }
 
 fn tool_config(root: &RepoPath, file: &RepoPath, fault: &str) -> Notice {
     let path = root.join(file.as_bytes());
     Notice { code: "tool-config", text: format!("`{}` cannot be read, {fault}; its status words are not known", path.display()) }
-}
-
-/// A layout with its variables filled in, and the team's own words on top.
-fn resolve((layout, variables): &(Table, Variables), config: &Config, mistakes: &mut Mistakes) -> Layout {
-    let mut layout = Layout::resolve(layout, variables).unwrap_or_else(|error| {
-        let of_tool = variables.config_file.as_ref().map(|file| format!(", which `{}` is part of", file.display())).unwrap_or_default();
-        mistakes.add(TextRange::at(0), format!("{error}{of_tool}"));
-        Layout::default()
-    });
-    layout.stages.extend(layout::stages(&config.settings, "stages"));
-    layout.kinds.extend(layout::kinds(&config.settings, "kinds"));
-    layout
-}
-
-impl Place {
-    /// How many markdown files lie below its root, stories or not.
-    pub fn markdown(&self) -> usize {
-        let is_markdown = |path: &&RepoPath| path.as_bytes().to_ascii_lowercase().ends_with(b".md");
-        self.files.len() + self.elsewhere.iter().filter(is_markdown).count()
-    }
-
-    /// The span of a setting; `None` if a layout that ships has it.
-    pub fn span(&self, origin: &Origin) -> Option<Span> {
-        let at = self.settings.sources.iter().position(|source| Arc::ptr_eq(source, &origin.source))?;
-        Some(Span { file: self.sources[at], range: origin.key })
-    }
-
-    /// The beginning of its configuration.
-    pub fn start(&self) -> Option<Span> {
-        let source = Arc::clone(self.config.as_ref()?);
-        self.span(&Origin { source, key: TextRange::at(0), value: TextRange::at(0) })
-    }
-
-    /// What the team accepts, with the place that says so.
-    pub fn acceptances(&self) -> Vec<(&Acceptance, Span)> {
-        let span = |accepted: &'_ Accepted| self.span(&accepted.origin);
-        self.settings.acceptances.iter().filter_map(|accepted| Some((&accepted.acceptance, span(accepted)?))).collect()
-    }
-
-    /// The layout of this place under the policy of `head`, the same backlog after a change: where stories lie is told by this place, words,
-    /// fields and sections by `head`.
-    #[must_use]
-    pub fn layout_under(&self, head: &Place) -> Layout {
-        let (own, variables) = &self.written;
-        let (policy, later) = &head.written;
-        let written = (layout::placed_as(policy, own), variables.with_words_of(later, policy));
-        resolve(&written, &head.settings, &mut Mistakes::default())
-    }
-
-    /// Whether a story that did not change reads the same in this place and in `head`, the same backlog after a change.
-    pub fn reads_like(&self, head: &Place) -> bool {
-        let (own, variables) = &self.written;
-        let (policy, later) = &head.written;
-        self.root == head.root && layout::places_like(own, policy) && variables.with_words_of(later, policy) == *later
-    }
 }
 
 fn found_config(tree: &dyn Tree, root: &RepoPath) -> Result<Option<Arc<Source>>, Error> {
