@@ -10,6 +10,7 @@ use crate::{
     layout::{FrontMatterMode, Layout},
     outcome::Skipped,
     parse::FrontMatterState,
+    source::RepoPath,
     story::{Field, Story, signs},
     text::placeholder,
 };
@@ -18,11 +19,11 @@ use crate::{
 pub fn left_out(story: &Story, text: &str, layout: &Layout) -> Option<&'static str> {
     let has_front_matter = story.parsed.front_matter.state != FrontMatterState::Absent;
     let fails = !story.parsed.faults.is_empty() && story.broken;
-    if fails && layout.front_matter != FrontMatterMode::Signs {
-        return None;
-    }
     if is_page(story) && !states_itself(story) {
         return Some("a page about its folder");
+    }
+    if fails && layout.front_matter != FrontMatterMode::Signs {
+        return None;
     }
     if is_template(story) {
         return Some("a template");
@@ -30,7 +31,7 @@ pub fn left_out(story: &Story, text: &str, layout: &Layout) -> Option<&'static s
     match layout.front_matter {
         FrontMatterMode::Marks => (!has_front_matter && !is_marked(story, layout) && !states_something(story)).then_some("neither front matter nor an id in its name"),
         FrontMatterMode::Signs => {
-            let is_plain = || signs::signs(story, text).total() == 0 && !(has_front_matter && signs::is_in_backlog(&story.path)) && !fails;
+            let is_plain = || signs::signs(story, text).total() == 0 && !is_number_alone(story) && !(has_front_matter && signs::is_in_backlog(&story.path)) && !fails;
             signs::something_else(story, text).or_else(|| is_plain().then_some("nothing in it looks like a story"))
         }
         FrontMatterMode::Required | FrontMatterMode::Optional | FrontMatterMode::None => None,
@@ -46,6 +47,12 @@ fn is_marked(story: &Story, layout: &Layout) -> bool {
 /// Whether a file states anything of an item in labels or sections.
 fn states_something(story: &Story) -> bool {
     story.stated_stage.is_some() || !matches!(story.estimate, Field::Absent) || story.criteria_anchor.is_some() || !story.criteria.is_empty()
+}
+
+/// `0042.md`: nothing but a number.
+fn is_number_alone(story: &Story) -> bool {
+    let stem = story.path.stem();
+    stem.bytes().all(|byte| byte.is_ascii_digit()) && id::in_name(&stem).is_some()
 }
 
 /// `README.md` and `index.md`.
@@ -73,8 +80,15 @@ fn is_template(story: &Story) -> bool {
 
 /// Takes out the files that belong to a story and state nothing themselves: a report, a plan, notes, named by its id.
 pub fn without_supporting(stories: &mut Vec<Arc<Story>>, skipped: &mut Vec<Skipped>) {
+    let exact: HashSet<(RepoPath, String)> = stories.iter().map(|story| (story.path.parent(), story.path.item_name().to_lowercase())).collect();
+    let has_sibling = |story: &Story| {
+        let id = supported(story)?;
+        exact.contains(&(story.path.parent(), id.to_lowercase())).then_some(id)
+    };
+    let supports = |story: &Story| if states_nothing(story) { supported(story) } else { has_sibling(story) };
     let candidates: Vec<usize> = (0..stories.len()).filter(|at| supports(&stories[*at]).is_some()).collect();
-    if candidates.is_empty() {
+    let pages: HashMap<RepoPath, String> = stories.iter().filter(|story| is_page(story)).map(|story| (story.path.parent(), story.name())).collect();
+    if candidates.is_empty() && pages.is_empty() {
         return;
     }
     let mut items: HashMap<IdKey, String> = HashMap::new();
@@ -94,6 +108,12 @@ pub fn without_supporting(stories: &mut Vec<Arc<Story>>, skipped: &mut Vec<Skipp
             gone.insert(at);
         }
     }
+    for (at, story) in stories.iter().enumerate() {
+        if let Some(item) = part_of_page(story, &pages) {
+            skipped.push(Skipped { path: story.path.clone(), reason: format!("a part of {item}") });
+            gone.insert(at);
+        }
+    }
     let mut at = 0;
     stories.retain(|_| {
         at += 1;
@@ -102,17 +122,24 @@ pub fn without_supporting(stories: &mut Vec<Arc<Story>>, skipped: &mut Vec<Skipp
     skipped.sort_by(|a, b| a.path.cmp(&b.path));
 }
 
-/// The id that a supporting file is named for: it states nothing of an item, and its name is the id and a word such as `report`.
-fn supports(story: &Story) -> Option<String> {
-    let has_front_matter = story.parsed.front_matter.state != FrontMatterState::Absent;
-    if has_front_matter || story.broken || states_something(story) {
-        return None;
-    }
+/// The item whose page lies in the same folder, for a file that states no id of its own.
+fn part_of_page<'p>(story: &Story, pages: &'p HashMap<RepoPath, String>) -> Option<&'p String> {
+    let states_id = story.id.range().is_some_and(|range| !range.is_empty()) || id::in_name(&story.path.item_name()).is_some();
+    pages.get(&story.path.parent()).filter(|_| !is_page(story) && !states_id)
+}
+
+/// Whether a file states nothing of an item.
+fn states_nothing(story: &Story) -> bool {
+    story.parsed.front_matter.state == FrontMatterState::Absent && !story.broken && !states_something(story)
+}
+
+/// The id that a file is named for, if a word such as `report` ends its name.
+fn supported(story: &Story) -> Option<String> {
     let name = story.path.item_name();
     let id = id::in_name(&name)?;
     let slug: Vec<&str> = name[id.len()..].split(['-', '_', '.', ' ']).filter(|word| word.contains(char::is_alphabetic)).collect();
     let last = slug.last()?;
     let two = slug.len().checked_sub(2).map(|from| slug[from..].concat());
     let is_supporting = vocabulary().is_supporting(last) || two.is_some_and(|two| vocabulary().is_supporting(&two));
-    is_supporting.then(|| story.id.value().cloned().unwrap_or_else(|| id.to_owned()))
+    is_supporting.then(|| id.to_owned())
 }

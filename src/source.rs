@@ -113,6 +113,9 @@ pub struct Span {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct RepoPath(Arc<[u8]>);
 
+/// Words before the extension that say what a file is.
+const SECOND: [&str; 9] = ["story", "epic", "task", "bug", "spike", "todo", "ticket", "issue", "feature"];
+
 impl RepoPath {
     /// From `/`-separated bytes.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
@@ -154,7 +157,14 @@ impl RepoPath {
         let stem = self.stem();
         let folder = self.parent();
         let is_page = ["readme", "index"].iter().any(|page| stem.eq_ignore_ascii_case(page));
-        if is_page && !folder.is_top() { folder.file_name() } else { stem }
+        if is_page && !folder.is_top() {
+            return folder.file_name();
+        }
+        // `1.2.story.md` and `TASK-export.todo.md` have two extensions.
+        match stem.rsplit_once('.') {
+            Some((name, kind)) if !name.is_empty() && SECOND.iter().any(|known| kind.eq_ignore_ascii_case(known)) => name.to_owned(),
+            _ => stem,
+        }
     }
 
     /// The folder it lies in; empty at the top.

@@ -25,7 +25,8 @@ pub fn read(written: &str, is_id: &dyn Fn(&str) -> bool) -> Option<Named> {
     {
         let target = target.split('#').next().unwrap_or(target);
         let mut named = link(target, shown, rest, is_id);
-        if let Some(id) = ids(shown, is_id).next() {
+        let word = Some(shown.trim()).filter(|shown| !shown.contains(char::is_whitespace) && shown.contains(['-', '_']));
+        if let Some(id) = word.or_else(|| ids(shown, is_id).next()) {
             named.others.insert(0, std::mem::replace(&mut named.id, id.to_owned()));
         }
         return Some(named);

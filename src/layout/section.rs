@@ -53,6 +53,9 @@ pub(super) fn by_words(heading: &str) -> Option<Section> {
 const MOST_KNOWN: usize = 4096;
 const LONGEST: usize = 120;
 
+/// A heading about criteria has no more words, whatever else it says.
+const MOST_WORDS: usize = 7;
+
 fn read(heading: &str) -> Option<Section> {
     if heading.len() > LONGEST {
         return None;
@@ -68,7 +71,8 @@ fn read(heading: &str) -> Option<Section> {
     }
     let sides = sides(bare);
     let known: Vec<Option<Section>> = sides.iter().map(|side| words.section(side)).collect();
-    let is_about_criteria = known.contains(&Some(Section::Criteria)) || words.may_be_criteria(bare);
+    let is_short = bare.split_whitespace().count() <= MOST_WORDS;
+    let is_about_criteria = known.contains(&Some(Section::Criteria)) || (is_short && words.may_be_criteria(bare));
     if is_about_criteria {
         return (!words.is_false_friend(bare)).then_some(Section::Criteria);
     }

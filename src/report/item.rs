@@ -21,7 +21,7 @@ use crate::{
 pub(super) struct StoryJson<'a> {
     path: String,
     backlog: String,
-    id: Option<&'a str>,
+    id: String,
     title: Option<&'a str>,
     kind: &'static str,
     checked: bool,
@@ -98,7 +98,7 @@ impl<'a> StoryJson<'a> {
         Self {
             path: story.path.display(),
             backlog: backlog.root.display(),
-            id: story.id.value().map(String::as_str),
+            id: story.name(),
             title: story.title.value().map(String::as_str),
             kind: story.kind.name(),
             checked: story.live,

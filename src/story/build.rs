@@ -7,7 +7,7 @@ use super::{
     values::{Reader, id_prefix, title_heading},
 };
 use crate::{
-    concept::{Concept, Estimate, EstimatePolicy, Kind, Stage, fold, reference},
+    concept::{Concept, Estimate, EstimatePolicy, Kind, Stage, fold, id, reference},
     finding::Fault,
     layout::{FieldSource, FrontMatterMode, Layout},
     parse::{FrontMatterState, ParsedFile},
@@ -25,7 +25,7 @@ pub(super) fn story(origin: Origin<'_>, text: &str, parsed: ParsedFile, layout: 
     let stated_stage = settled(layout.stage_of_path(origin.below), stage_of(&status, layout));
     let stated_stage = stated_stage.or_else(|| status.value().is_none().then(|| layout.stage_of_folder(origin.below)).flatten());
     let kind_word = reader.field(Concept::Kind);
-    let kind = kind_word.value().and_then(|word| layout.kind_of(word)).unwrap_or(Kind::Story);
+    let kind = kind_word.value().and_then(|word| layout.kind_of(word)).or_else(|| kind_by_name(&reader)).unwrap_or(Kind::Story);
     let (criteria, criteria_anchor) = criteria::read(&reader);
     let (claim, claim_of) =
         claim(&[(ClaimOf::Status, range_of(&status)), (ClaimOf::Title, range_of(&title)), (ClaimOf::Id, range_of(&id))], text, &parsed);
@@ -118,11 +118,21 @@ fn title(reader: &Reader<'_>) -> Field<String> {
     match reader.field(Concept::Title) {
         Field::Absent => {
             let name = reader.path.item_name();
-            let is_words = name.contains(' ') && id_prefix(&name).is_none();
+            let is_words = name.contains(' ') && id::in_name(&name).is_none();
             if is_words { Field::Value { range: TextRange::at(0), value: name } } else { Field::Absent }
         }
         title => title,
     }
+}
+
+/// An epic tells itself by its name, `epic.md` or `EPIC-3`, or by a list of its stories.
+fn kind_by_name(reader: &Reader<'_>) -> Option<Kind> {
+    let name = reader.path.item_name().to_lowercase();
+    let stem = reader.path.stem().to_lowercase();
+    let is_named = |name: &str| name.strip_prefix("epic").is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_', '.', ' ']) || rest.starts_with(|c: char| c.is_ascii_digit()));
+    let root = &reader.parsed.front_matter.root;
+    let lists = ["stories", "user_stories", "children"].iter().any(|key| root.get(reader.text, key).is_some_and(|(_, value)| !value.items().is_empty()));
+    (is_named(&name) || is_named(&stem) || stem.ends_with(".epic") || lists).then_some(Kind::Epic)
 }
 
 /// Places that state another stage or another size than the one that counts.
@@ -193,7 +203,7 @@ fn names(reader: &Reader<'_>, own: Option<&String>) -> Vec<String> {
         }
     };
     let heading = title_heading(reader.text, reader.parsed, reader.layout).map(|title| title.of(reader.text));
-    if let Some((id, _)) = heading.and_then(id_prefix) {
+    if let Some((id, _)) = heading.and_then(|heading| id_prefix(heading, &reader.path.item_name())) {
         add(id);
     }
     let path = reader.path.display();

@@ -3,7 +3,7 @@
 use super::{Field, Story};
 use crate::{
     concept::{
-        Concept, fold, id, vocabulary,
+        Concept, Kind, fold, id, vocabulary,
         vocabulary::{FolderName, vocabulary},
     },
     layout::Section,
@@ -43,7 +43,7 @@ pub fn signs(story: &Story, text: &str) -> Signs {
         status.is_some() && !is_of_documents,
         matches!(story.estimate, Field::Value { .. }),
         story.section(Section::Criteria).any(|part| !part.heading.is_empty()) || has_key(Concept::Criteria),
-        story.kind_word.value().is_some_and(|word| vocabulary().kind(&fold(word)).is_some()),
+        story.kind_word.value().is_some_and(|word| vocabulary().kind(&fold(word)).is_some()) || story.own_kind == Kind::Epic,
         has_key(Concept::DependsOn),
         story.statement(text).is_some_and(super::Statement::is_whole),
         has_prefix,
@@ -109,10 +109,11 @@ const NAMES: [&str; 17] = [
 ];
 
 /// Folders whose files are something else, with what they are.
-const FOLDERS: [(&[&str], &str); 10] = [
+const FOLDERS: [(&[&str], &str); 11] = [
     (&["adr", "adrs", "decisions", "decision-records", "architecture-decisions"], "a decision record"),
     (&["rfc", "rfcs", "pep", "peps", "kep", "keps", "proposals", "enhancements"], "a proposal"),
-    (&["skills", "agents", "commands", "prompts", "instructions", "rules", "chatmodes", "hooks"], "a page for agents"),
+    (&["memory", "memories", "checkpoints", "sessions", "handoffs", "logs", "reports", "audits", "updates"], "notes on work"),
+    (&["skills", "agents", "workflows", "commands", "prompts", "instructions", "rules", "chatmodes", "hooks"], "a page for agents"),
     (&["_posts", "posts", "blog", "articles", "news"], "a post"),
     (&["issue_template", "pull_request_template", "discussion_template"], "a form of the forge"),
     (&[".changeset", "changesets", "changes.d", "newsfragments", "changelog", "changelogs", "releases", "release-notes", "migrations"], "a note on a release"),

@@ -134,13 +134,17 @@ impl<'a> Reader<'a> {
         if concept == Concept::Id && pattern.is_none() {
             let said = title.of(self.text);
             let lead = said.len() - said.trim_start_matches(['[', '*', '`']).len();
-            let id = id::in_name(&said[lead..]).filter(|id| id.contains(|c: char| c.is_ascii_alphabetic()))?;
+            let numbered = id::in_name(&said[lead..]).filter(|id| id.contains(|c: char| c.is_ascii_alphabetic()));
+            // `# TASK-export: Export the list` in `TASK-export.md`.
+            let word = said[lead..].split([':', ' ', ']', '：']).next().unwrap_or_default();
+            let named = Some(word).filter(|word| word.contains(['-', '_']) && word.eq_ignore_ascii_case(&self.path.item_name()));
+            let id = named.or(numbered)?;
             let after = said[lead + id.len()..].trim_start_matches([']', '*', '`', ' ']);
             let range = TextRange::new(title.start as usize + lead, title.start as usize + lead + id.len());
             return after.starts_with([':', '-', '–', '—', '：']).then(|| self.slice(range));
         }
         match pattern {
-            None => Some(self.slice(id_prefix(title.of(self.text)).map_or(title, |(_, len)| {
+            None => Some(self.slice(id_prefix(title.of(self.text), &self.path.item_name()).map_or(title, |(_, len)| {
                 TextRange { start: TextRange::at(title.start as usize + len).start, end: title.end }.trimmed(self.text)
             }))),
             Some(pattern) => {
@@ -261,6 +265,12 @@ impl<'a> Reader<'a> {
         let parts = reference::parts(text, &is_id);
         if parts.len() > 1 || text.starts_with('[') || is_id(text) {
             return self.split(range, text);
+        }
+        // `TASK-export, TASK-import`: names of files.
+        let names: Vec<&str> = text.split([',', ';']).map(|part| part.trim().trim_matches(['`', '*', '.'])).collect();
+        if names.iter().all(|name| name.contains(['-', '_']) && !name.contains(char::is_whitespace)) {
+            let named = names.into_iter().filter_map(|name| reference::read(name, &is_id));
+            return named.map(|named| Reference { in_prose: true, ..Reference::new(range, named) }).collect();
         }
         mentioned(self.text, range, self.layout)
     }
@@ -383,13 +393,17 @@ pub(super) fn title_heading(text: &str, parsed: &ParsedFile, layout: &Layout) ->
 }
 
 /// The id before a `:` or dash at the start of a heading, and how many bytes both take.
-pub(super) fn id_prefix(heading: &str) -> Option<(&str, usize)> {
+///
+/// It looks like an id, or is the name of the file.
+pub(super) fn id_prefix<'t>(heading: &'t str, name: &str) -> Option<(&'t str, usize)> {
     let word_end = heading.find([':', ' ']).unwrap_or(heading.len());
     let word = heading.get(..word_end)?.trim_matches(['[', ']']);
     let rest = heading[word_end..].trim_start();
     let after = rest.strip_prefix([':', '-', '–', '—'])?;
-    let shaped = is_id_shaped(word) && word.contains(|c: char| c.is_ascii_alphabetic()) && !after.trim().is_empty();
-    shaped.then_some((word, heading.len() - after.trim_start().len()))
+    let is_shaped = is_id_shaped(word) && word.contains(|c: char| c.is_ascii_alphabetic());
+    let is_name = word.contains(['-', '_']) && word.eq_ignore_ascii_case(name);
+    let is_number = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) && id::in_name(name) == Some(word);
+    ((is_shaped || is_name || is_number) && !after.trim().is_empty()).then_some((word, heading.len() - after.trim_start().len()))
 }
 
 fn first_line(text: &str) -> String {

@@ -52,7 +52,24 @@ pub(super) fn candidates(tree: &dyn Tree, entries: &[&Entry], covered: &[RepoPat
             group.tops.insert(top);
         }
     }
-    (groups.into_iter().map(|(root, group)| group.candidate(root)).collect(), unread)
+    (nested(groups).into_iter().map(|(root, group)| group.candidate(root)).collect(), unread)
+}
+
+/// Groups of which none lies in a folder of another.
+fn nested(groups: BTreeMap<RepoPath, Group>) -> BTreeMap<RepoPath, Group> {
+    let mut found: BTreeMap<RepoPath, Group> = BTreeMap::new();
+    // Folders above come first.
+    for (root, group) in groups {
+        let holds = |outer: &Group| outer.tops.iter().any(|top| group.tops.iter().all(|own| own.below(top).is_some()));
+        match found.values_mut().find(|outer| holds(outer)) {
+            Some(outer) => {
+                outer.items += group.items;
+                outer.is_strong |= group.is_strong;
+            }
+            None => drop(found.insert(root, group)),
+        }
+    }
+    found
 }
 
 #[derive(Default)]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Candidate;
 use crate::{
-    layout::{self, Layout, Place},
+    layout::{self, Clue, Layout, Place},
     source::RepoPath,
     tree::{Entry, Tree, read_text},
 };
@@ -55,4 +55,19 @@ fn roots(entries: &[&Entry]) -> BTreeSet<RepoPath> {
         }
     }
     found
+}
+
+/// The folders that are the tool's: those of its items and the ones around them, and the folder of its marker.
+pub(super) fn covered(candidate: &Candidate) -> Vec<RepoPath> {
+    let around = |folder: &RepoPath| {
+        let above = folder.parent();
+        let is_shared = above == candidate.root || above.is_top() || above.file_name().eq_ignore_ascii_case("docs");
+        if is_shared { folder.clone() } else { above }
+    };
+    let marker = match &candidate.clue {
+        Clue::Path(path) => path.split_once('/').map(|(first, _)| candidate.root.join(first.as_bytes())),
+        _ => None,
+    };
+    let marker = marker.filter(|folder| !folder.file_name().eq_ignore_ascii_case("docs"));
+    candidate.folders.iter().map(around).chain(marker).collect()
 }

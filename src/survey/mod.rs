@@ -51,7 +51,7 @@ pub fn survey(tree: &dyn Tree, entries: &[Entry], named: &[RepoPath]) -> Survey 
     let is_looked_at = |entry: &&Entry| !is_aside(&entry.path) || named.iter().any(|named| !named.is_top() && entry.path.below(named).is_some());
     let entries: Vec<&Entry> = entries.iter().filter(is_looked_at).collect();
     let mut candidates = markers::candidates(tree, &entries);
-    let covered: Vec<RepoPath> = candidates.iter().flat_map(|candidate| candidate.folders.clone()).collect();
+    let covered: Vec<RepoPath> = candidates.iter().flat_map(markers::covered).collect();
     let (found, unread) = folders::candidates(tree, &entries, &covered);
     candidates.extend(found);
     candidates.sort_by(|a, b| a.root.cmp(&b.root));

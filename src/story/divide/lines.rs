@@ -5,6 +5,7 @@ use crate::{
     layout::{Layout, normalise},
     parse::{Block, BlockKind, Outline},
     source::TextRange,
+    text::words,
 };
 
 /// The level of a line that stands for a heading, below that of every heading.
@@ -12,6 +13,9 @@ pub(super) const LEVEL: u8 = 7;
 
 /// How long a line that stands for a heading may be, in bytes.
 const LONGEST: usize = 80;
+
+/// A line of so many words is a sentence.
+const MOST_WORDS: usize = 6;
 
 /// Every such line, in order: those that open a known section, and those that end one.
 pub(super) fn heads(text: &str, outline: &Outline, layout: &Layout) -> Vec<Head> {
@@ -44,7 +48,7 @@ struct Line {
 impl Line {
     fn head(self, text: &str, layout: &Layout) -> Option<Head> {
         let said = self.title.of(text);
-        if said.is_empty() || said.len() > LONGEST {
+        if said.is_empty() || said.len() > LONGEST || words::has(said, MOST_WORDS) {
             return None;
         }
         Some(Head {
