@@ -30,6 +30,7 @@ pub fn left_out(story: &Story, text: &str, layout: &Layout) -> Option<&'static s
     }
     match layout.front_matter {
         FrontMatterMode::Marks => (!has_front_matter && !is_marked(story, layout) && !states_something(story)).then_some("neither front matter nor an id in its name"),
+        FrontMatterMode::Signs if !story.broken && is_supporting_by_name(story) => Some("a supporting file"),
         FrontMatterMode::Signs => {
             let is_plain = || signs::signs(story, text).total() == 0 && !is_number_alone(story) && !(has_front_matter && signs::is_in_backlog(&story.path)) && !fails;
             signs::something_else(story, text).or_else(|| is_plain().then_some("nothing in it looks like a story"))
@@ -120,6 +121,15 @@ pub fn without_supporting(stories: &mut Vec<Arc<Story>>, skipped: &mut Vec<Skipp
         !gone.contains(&(at - 1))
     });
     skipped.sort_by(|a, b| a.path.cmp(&b.path));
+}
+
+/// Whether a name without an id ends in a word such as `status` or `findings`, and the file states neither an id nor a status of work.
+fn is_supporting_by_name(story: &Story) -> bool {
+    let name = story.path.item_name();
+    let words: Vec<&str> = name.split(['-', '_', ' ']).collect();
+    let ends = words.len() > 1 && words.last().is_some_and(|word| vocabulary().is_supporting(word));
+    let states_id = story.id.range().is_some_and(|range| !range.is_empty());
+    ends && !is_page(story) && id::in_name(&name).is_none() && !states_id && story.stated_stage.is_none() && matches!(story.estimate, Field::Absent) && story.criteria.is_empty()
 }
 
 /// The item whose page lies in the same folder, for a file that states no id of its own.

@@ -224,6 +224,9 @@ impl Layout {
             () if is_hidden(path) => Place::Skipped("a hidden file"),
             () if self.ignore.is_match(path) => Place::Skipped("left out by a pattern of `ignore`"),
             () if is_known || self.finished_folder(path).is_some() => Place::Known,
+            () if self.folders_below_pattern(path).is_some_and(|folders| folders.split('/').any(|name| name.starts_with('_'))) => {
+                Place::Skipped("a folder for internal use")
+            }
             () => Place::Story,
         }
     }
@@ -301,9 +304,10 @@ impl Layout {
     }
 
     /// Whether a heading of level 1 is that of a section rather than a title: its words are those of one and no more.
-    pub fn opens_section(&self, heading: &str) -> bool {
+    /// Only beside other headings of that level can it be one by its words alone.
+    pub fn opens_section(&self, heading: &str, is_only: bool) -> bool {
         let name = normalise(heading);
-        self.section_of(&name).is_some() || vocabulary().section(&name).is_some()
+        self.section_of(&name).is_some() || (!is_only && vocabulary().section(&name).is_some())
     }
 
     /// The section that a layout's own spellings give a heading, normalised.

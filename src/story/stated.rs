@@ -124,7 +124,10 @@ impl<'a> All<'a, '_> {
             Concept::Kind => self.layout.kind_of(text).is_some(),
             Concept::Estimate => self.estimates.read(text).is_some(),
             Concept::Priority => vocabulary().priority(text).is_some() || has_digit(),
-            Concept::DependsOn => vocabulary().is_none(text) || has_digit() || text.contains("[["),
+            Concept::DependsOn => {
+                let is_name = |part: &str| part.contains(['-', '_']) && !part.trim().contains(char::is_whitespace);
+                vocabulary().is_none(text) || has_digit() || text.contains("[[") || text.split([',', ';']).all(is_name)
+            }
             Concept::Created | Concept::Sprint | Concept::Rank => has_digit(),
             _ => false,
         }

@@ -387,7 +387,8 @@ fn group(captures: &Captures<'_>, concept: Concept) -> Option<std::ops::Range<us
 
 /// The first level-1 heading that opens no known section.
 pub(super) fn title_heading(text: &str, parsed: &ParsedFile, layout: &Layout) -> Option<TextRange> {
-    let opens_section = |title: TextRange| layout.opens_section(title.of(text));
+    let is_only = parsed.outline.headings.iter().filter(|heading| heading.level == 1).count() == 1;
+    let opens_section = |title: TextRange| layout.opens_section(title.of(text), is_only);
     let mut headings = parsed.outline.headings.iter().filter(|heading| heading.level == 1);
     headings.next().map(|heading| heading.title).filter(|title| !opens_section(*title))
 }

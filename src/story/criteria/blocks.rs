@@ -31,7 +31,16 @@ impl<'a> Blocks<'a> {
         let shapes: [fn(&Self) -> Vec<Criterion>; 7] =
             [Self::headings, Self::checkboxes, Self::scenarios, Self::numbered, Self::bullets, Self::rows, Self::marked_lines];
         let found = shapes.iter().map(|shape| shape(self)).find(|found| !found.is_empty()).unwrap_or_default();
+        let found = if found.first().is_some_and(|first| first.shape == Shape::Scenario) { self.items_over(found) } else { found };
         if found.is_empty() && prose { self.paragraphs() } else { found }
+    }
+
+    /// The items of a list of which only some are scenarios, each in an item of its own.
+    fn items_over(&self, scenarios: Vec<Criterion>) -> Vec<Criterion> {
+        let numbered = self.numbered();
+        let items = if numbered.is_empty() { self.bullets() } else { numbered };
+        let is_in_one = |scenario: &Criterion| items.iter().any(|item| item.range.contains(scenario.range));
+        if items.len() > scenarios.len() && scenarios.iter().all(is_in_one) { items } else { scenarios }
     }
 
     pub(super) fn headings(&self) -> Vec<Criterion> {

@@ -7,7 +7,7 @@ mod scenarios;
 
 use blocks::Blocks;
 
-use super::{Part, values::Reader};
+use super::{Part, divide::keeps_all, values::Reader};
 use crate::{
     layout::Section,
     parse::BlockKind,
@@ -90,7 +90,9 @@ fn said(text: &str, mut criteria: Vec<Criterion>) -> Vec<Criterion> {
 /// The criteria sections; one within another only extends it.
 fn sections(parts: &[Part]) -> Vec<&Part> {
     let mut sections: Vec<&Part> = Vec::new();
-    for part in parts.iter().filter(|part| part.known == Some(Section::Criteria)) {
+    let kept: Vec<TextRange> = parts.iter().filter(|part| part.known.is_some_and(keeps_all)).map(|part| part.content).collect();
+    let is_own = |part: &&Part| part.known == Some(Section::Criteria) && !kept.iter().any(|outer| outer.contains(part.content));
+    for part in parts.iter().filter(is_own) {
         if !sections.iter().any(|outer| outer.content.contains(part.content)) {
             sections.push(part);
         }

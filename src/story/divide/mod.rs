@@ -79,10 +79,15 @@ fn under(head: &Head, after: &[Head], end: u32) -> TextRange {
     let ends = |next: &&Head| {
         head.is_title
             || next.level <= head.level
-            || (head.known.is_some() && next.known.is_some() && next.known != head.known)
+            || (head.known.is_some_and(|known| !keeps_all(known)) && next.known.is_some() && next.known != head.known)
     };
     let end = after.iter().find(ends).map_or(end, |next| next.range.start);
     TextRange { start: head.range.end.min(end), end }
+}
+
+/// Whether a section keeps every heading below it: what a log or a plan says of the criteria is not the criteria.
+pub(super) fn keeps_all(section: Section) -> bool {
+    matches!(section, Section::Log | Section::Plan | Section::Tasks | Section::Done | Section::Notes)
 }
 
 fn part(outline: &Outline, heading: TextRange, name: String, level: u8, known: Option<Section>, content: TextRange) -> Part {
