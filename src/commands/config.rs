@@ -52,7 +52,7 @@ struct Said {
     place: String,
 }
 
-/// What a layout that ships says and is no setting, or holds names that are filled in when it is used.
+/// Keys of a layout that ships which are not settings, or hold names that are filled in when it is used.
 const UNSAID: [&str; 6] = ["name", "tool", "detect", "stories", "known", "ignore"];
 
 /// Every setting that holds here, those of the layout first.

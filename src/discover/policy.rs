@@ -72,7 +72,7 @@ impl Policy {
         resolve(&written, &head.settings, &mut Mistakes::default())
     }
 
-    /// Whether stories that did not change, in the same folder, read the same under this policy and under `head`, the policy after a change.
+    /// Whether stories that did not change, in the same folder, read the same under this policy and under `head`, the one after a change.
     pub fn reads_like(&self, head: &Policy) -> bool {
         let ((own, variables), (policy, later)) = (&self.written, &head.written);
         layout::places_like(own, policy) && variables.with_words_of(later, policy) == *later

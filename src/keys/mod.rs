@@ -1,5 +1,5 @@
-//! Declarations of keys. From one come the known keys, the checks, the documentation, the schema, the merging of files and the comparison of
-//! policies.
+//! Declarations of keys. From one come the known keys, the checks, the documentation, the schema, the merging of files and the comparison
+//! of policies.
 
 mod check;
 

@@ -38,6 +38,7 @@ const ID_SHAPE: Shape = Shape::Text(|_, text| reason(id_shape(text)), STRING);
 const LINE: Shape = Shape::Text(|_, text| reason(criterion_pattern(text)), STRING);
 const RANKS: Shape = Shape::Word(Words::new("value of `rank-within`", || super::RankWithin::ALL.map(|(name, _)| name).to_vec()));
 const SOURCES: Shape = Shape::Many(&Shape::Text(|_, text| reason(FieldSource::parse(text)), STRING));
+const LAYOUT: Shape = Shape::Either(&NAME, &TABLE);
 const MARKERS: Shape = Shape::Value(
     |setting| setting.items().len() == 2 && setting.texts().len() == 2,
     "two texts: the comment that begins the section and the one that ends it",
@@ -61,7 +62,7 @@ fn reason<T>(read: Result<T, String>) -> Checked {
 
 /// Every key, in the order in which they are shown.
 pub static KEYS: &[Key] = &[
-    key("layout", Shape::Either(&NAME, &TABLE), "Where stories lie and how they are read: the name of a layout, or a table of its keys.", "detected").effect(),
+    key("layout", LAYOUT, "Where stories lie and how they are read: the name of a layout, or a table of its keys.", "detected").effect(),
     key("layout.preset", NAME, "The layout that the other keys lie over.", "detected").effect(),
     key("layout.name", TEXT, "What the layout is called in reports.", ""),
     key("layout.tool", TEXT, "The tool that keeps such a backlog, and the version the layout was read from.", ""),
@@ -73,11 +74,12 @@ pub static KEYS: &[Key] = &[
     key("layout.stories", GLOBS, "Path patterns of stories, relative to the backlog's folder.", PRESET).effect(),
     key("layout.known", GLOBS, "Path patterns of finished work: its ids are known, and it is not judged.", PRESET).effect(),
     key("layout.ignore", GLOBS, "Path patterns of files that are neither; compared without case.", PRESET).effect(),
-    key("layout.front-matter", MODE, "Whether a story needs front matter: required, optional, none, or marks (files with front matter or an id are stories).", PRESET).effect(),
+    key("layout.front-matter", MODE, "Front matter: required, optional, none, or marks (files with it or with an id are stories).", PRESET)
+        .effect(),
     key("layout.stage-by-path", PATHS, "Path patterns whose stories have a stage, whatever their status says.", PRESET).whole(),
     key("layout.stage-by-path.*", A_STAGE, "The stage of the stories there.", ""),
-    key("layout.fields", FIELDS, "Where each field is read from: field:KEY, h1, h1:REGEX, label:NAME, section:NAME, path:REGEX or tool:KEY; the first that says something counts.", PRESET).effect(),
-    key("layout.fields.*", SOURCES, "Its sources, best first.", ""),
+    key("layout.fields", FIELDS, "Where each field is read from; the first source that says something counts.", PRESET).effect(),
+    key("layout.fields.*", SOURCES, "Its sources: field:KEY, h1, h1:REGEX, label:NAME, section:NAME, path:REGEX or tool:KEY.", ""),
     key("layout.ids", TABLE, "How ids and file names hang together.", PRESET),
     key("layout.ids.series", Shape::List(&Shape::Many(&TEXT)), "Prefixes of ids that count as one series.", PRESET),
     key("layout.ids.file-name", TEXT, "How a file is named after its story: \"{id} - {slug}\".", PRESET),
@@ -101,7 +103,7 @@ pub static KEYS: &[Key] = &[
     key("layout.estimate.words", WORDS, "What the tool's words for sizes mean, such as small = \"S\".", PRESET),
     key("layout.estimate.words.*", TEXT, "A size.", ""),
     key("layout.writing", TABLE, "How the layout's tool writes stories.", PRESET),
-    key("layout.writing.keeps-comments", Shape::Flag, "Whether the tool keeps comments; if not, suppressions are written as acceptances.", "true"),
+    key("layout.writing.keeps-comments", Shape::Flag, "Whether the tool keeps comments; else suppressions become acceptances.", "true"),
     key("layout.writing.new-command", TEXT, "The command by which the tool itself makes a story; `backlint new` names it.", PRESET),
     key("layout.order", TABLE, "What the layout's ranks mean.", PRESET),
     key("layout.order.rank-within", RANKS, "Which stories a rank is compared between: backlog, status or folder.", "backlog"),

@@ -165,7 +165,7 @@ impl Layout {
     }
 }
 
-/// What the word at a path stands for; the default without one.
+/// The value of the word at a path; the default without one.
 fn named<T: Copy + Default>(written: &Table, path: &str, known: &[(&str, T)]) -> T {
     let word = written.text(path);
     known.iter().find(|(name, _)| Some(*name) == word).map(|(_, value)| *value).unwrap_or_default()

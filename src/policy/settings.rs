@@ -94,9 +94,9 @@ impl Compare<'_> {
         let gone = before.overrides.iter().enumerate().filter(|(_, one)| !is.contains(&written(one)));
         let news = news.flat_map(|(at, one)| compared(&before.rules, &after.variant(&[at]), one));
         let gone = gone.flat_map(|(at, one)| compared(&before.variant(&[at]), &after.rules, one));
-        let mut told = BTreeSet::new();
+        let mut seen = BTreeSet::new();
         for (origin, key, message) in news.chain(gone).collect::<Vec<_>>() {
-            if told.insert(message.clone()) {
+            if seen.insert(message.clone()) {
                 let origin = origin.or_else(|| self.nearest(&["override"]));
                 self.add_at(origin, &format!("override.rules.{key}"), message);
             }

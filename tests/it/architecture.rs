@@ -5,6 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use backlint::config::KEYS;
+
 /// Files of tests and rules may be no longer either.
 const MAX_LINES: usize = 400;
 
@@ -42,6 +44,18 @@ fn a_key_is_declared_once_and_used_once() {
     let code = |text: &str| text.lines().filter(|line| !line.trim_start().starts_with("//")).any(|line| line.contains("estimate.max\""));
     let files: Vec<String> = all("src").into_iter().filter(|(_, text)| code(text)).map(|(path, _)| path).collect();
     assert_eq!(files, ["src/config/keys.rs", "src/config/team.rs"]);
+}
+
+/// What is declared is read by the path it is declared at; `layout.tool` is for people, a version is only checked.
+#[test]
+fn a_key_that_is_declared_is_read() {
+    let code: String = all("src").into_iter().filter(|(path, _)| !path.ends_with("keys.rs")).map(|(_, text)| text).collect();
+    for key in KEYS.iter().map(|key| key.path).filter(|path| !path.contains('*') && !["layout.tool", "required-version"].contains(path)) {
+        let is_table = KEYS.below(key).next().is_some();
+        let inner = key.strip_prefix("layout.").unwrap_or(key);
+        let name = if inner.contains("[]") { inner.rsplit('.').next().unwrap() } else { inner };
+        assert!(is_table || code.contains(&format!("\"{name}\"")), "nothing reads {key}");
+    }
 }
 
 #[test]

@@ -89,12 +89,12 @@ fn changed(before: &[(&str, &str)], after: &[(&str, &str)]) -> Vec<(String, (usi
     let outcome = run(&Trees { head: &head, bases: vec![&base] }, &crate::page::request(RULES.to_vec())).unwrap();
     assert_eq!(outcome.errors.len(), 0, "{:?}", outcome.errors);
     let of_rule = outcome.findings().filter(|(_, finding)| finding.rule == "policy-changed");
-    let told = of_rule.map(|(_, finding)| {
+    let found = of_rule.map(|(_, finding)| {
         let source = &outcome.sources[finding.span.file];
         let (start, _) = source.positions(finding.span.range);
         (source.path.display(), (start.line, start.column), finding.key.clone())
     });
-    told.collect()
+    found.collect()
 }
 
 fn place_of(text: &str, at: usize) -> (usize, usize) {
