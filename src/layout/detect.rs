@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{Globs, Variables, presets, sources::content_pattern};
 use crate::{
-    parse::{self, Node, Value},
+    parse::{self, BlockKind, Node, Outline, ParsedFile, Value},
     settings::{Setting, Table},
     source::RepoPath,
 };
@@ -197,13 +197,30 @@ fn tool_config(
     let Some(file) = patterns.iter().find_map(|pattern| folder.matching(pattern).first().copied()) else { return Ok(()) };
     variables.config_file = Some(RepoPath::new(file));
     let text = read(file)?;
-    let root = parse::yaml_document(&text)?;
-    settings(&root, &text, "", &mut variables.config);
+    if file.ends_with(b".md") {
+        variables.config.extend(columns(&text));
+    } else {
+        let root = parse::yaml_document(&text)?;
+        settings(&root, &text, "", &mut variables.config);
+    }
     // The tool's own configuration may say where its folder is.
     if let Some(base) = variables.base.take() {
         variables.base = variables.fill(&base);
     }
     Ok(())
+}
+
+/// The column of each task on a board in markdown, by `columns.NAME`: headings are columns, and the entries of their lists name tasks.
+fn columns(text: &str) -> BTreeMap<String, Vec<String>> {
+    let Outline { headings, blocks, .. } = ParsedFile::new(text).outline;
+    let entries = blocks.iter().filter_map(|block| {
+        let BlockKind::Item(item) = block.kind else { return None };
+        let column = headings.iter().rfind(|heading| heading.level == 2 && heading.range.start < block.range.start)?;
+        let entry = item.text.of(text).trim();
+        let name = entry.strip_prefix('[').and_then(|rest| rest.split(']').next()).unwrap_or(entry);
+        Some((format!("columns.{name}"), vec![column.title.of(text).to_owned()]))
+    });
+    entries.filter(|(key, _)| key.len() <= LONGEST_KEY).collect()
 }
 
 /// No tool has longer keys, in bytes; a file of nested ones would come to many times its size.

@@ -6,13 +6,14 @@ use super::KEYS;
 use crate::{keys::Keys, settings::Table};
 
 /// Names of the layouts that ship with their text; tools' marker files before patterns, `stories` last.
-pub const PRESETS: [(&str, &str); 9] = [
+pub const PRESETS: [(&str, &str); 10] = [
     ("backlog-md", include_str!("presets/backlog-md.toml")),
     ("ticket", include_str!("presets/ticket.toml")),
     ("taskmd", include_str!("presets/taskmd.toml")),
     ("planr", include_str!("presets/planr.toml")),
     ("projectman", include_str!("presets/projectman.toml")),
     ("kano", include_str!("presets/kano.toml")),
+    ("kanbn", include_str!("presets/kanbn.toml")),
     ("bmad", include_str!("presets/bmad.toml")),
     ("inline", include_str!("presets/inline.toml")),
     ("stories", include_str!("presets/stories.toml")),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use backlint::{
     config::KEYS,
-    discover::{Scope, discover},
+    discover::{Scope, discover, look_around},
     keys::Shape,
     rules::RULES,
     run::{Trees, run},
@@ -136,7 +136,9 @@ const WHOLE: &str = include_str!("policy_whole.toml");
 
 fn print(files: &[(&str, &str)]) -> u64 {
     let scope = Scope { rules: RULES.to_vec(), lenient: true, ..Scope::default() };
-    let found = discover(&tree(files), &scope, &mut Sources::default()).unwrap();
+    let tree = tree(files);
+    let seen = look_around(&tree, &scope).unwrap();
+    let found = discover(&tree, &scope, &seen, &mut Sources::default()).unwrap();
     found.places[0].policy.print
 }
 
