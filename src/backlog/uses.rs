@@ -83,7 +83,7 @@ fn states(story: &Story, concept: Concept) -> bool {
         Concept::Id => story.id.range().is_some_and(|range| !range.is_empty()),
         Concept::Status => is_written(&story.status),
         Concept::Estimate => is_written(&story.estimate),
-        Concept::Criteria => !story.criteria.is_empty(),
+        Concept::Criteria => !story.criteria.is_empty() || story.criteria_anchor.is_some(),
         _ => true,
     }
 }

@@ -31,7 +31,8 @@ fn check(cx: &mut StoryCx<'_>) {
         Kind::Spike => evidence::spike_parts(cx).question,
         _ => false,
     };
-    if stated || verified || !cx.is_asked(Concept::Criteria) {
+    let is_asked = story.criteria_anchor.is_some() || cx.is_asked(Concept::Criteria);
+    if stated || verified || !is_asked {
         return;
     }
     let has_text = story.section(Section::Criteria).any(|part| !part.is_empty(cx.outline()));

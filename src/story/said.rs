@@ -52,7 +52,7 @@ impl Said {
                 continue;
             }
             let text = match &block.kind {
-                BlockKind::Paragraph | BlockKind::Row { .. } => block.range,
+                BlockKind::Paragraph | BlockKind::Row { header: false } => block.range,
                 BlockKind::Item(item) => item.text,
                 BlockKind::Code { .. } | BlockKind::Html { comment: false } => {
                     self.shows = true;

@@ -349,3 +349,27 @@ pub(super) const PROMISED_VERBS: [&str; 24] = [
     "worked",
     "written",
 ];
+
+/// What stands before the number of a limit.
+pub(super) const LIMITS: [&str; 20] = [
+    "within",
+    "at most",
+    "at least",
+    "less than",
+    "more than",
+    "fewer than",
+    "no more than",
+    "under",
+    "up to",
+    "every",
+    "after",
+    "for",
+    "over",
+    "above",
+    "below",
+    "maximum of",
+    "minimum of",
+    "max",
+    "min",
+    "exactly",
+];

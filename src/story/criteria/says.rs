@@ -8,9 +8,9 @@ use crate::{
 
 /// Whether letters remain of `text` once comments, markup, marks, numbers, struck text and values that mean nothing are gone.
 pub(super) fn something(text: &str, shape: Shape) -> bool {
-    // Most criteria begin with a word and go on with another.
+    // Most criteria begin with more plain words than a promise has.
     let plain = text.bytes().take_while(|byte| byte.is_ascii_alphabetic() || *byte == b' ').count();
-    if plain >= PLAIN && shape != Shape::Scenario && words::has(&text[..plain], 4) && !text.starts_with("To be") && !text.starts_with("to be") {
+    if plain >= PLAIN && shape != Shape::Scenario && words::has(&text[..plain], PLAIN_WORDS) {
         return true;
     }
     let bare = bared(text);
@@ -29,8 +29,9 @@ pub(super) fn something(text: &str, shape: Shape) -> bool {
         && !placeholder::is_only(said)
 }
 
-/// How many bytes of plain words are enough to see that a text says something.
+/// How many bytes of plain words are enough to see that a text says something, and how many words.
 const PLAIN: usize = 16;
+const PLAIN_WORDS: usize = 7;
 
 /// A text without comments, tags, struck parts, link definitions, empty boxes and emphasis.
 fn bared(text: &str) -> String {

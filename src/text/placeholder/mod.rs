@@ -15,7 +15,7 @@ use super::{
     prose::hide,
     template_words::{
         PROMISED, PROMISED_VERBS, PROMISES,
-        COMMON_SLOTS, INSERTED, INSTRUCTED, INSTRUCTIONS, LEADS, NOTES, NOTHING, SKELETON, SLOTS, SPOKEN_AFTER, SPOKEN_BEFORE, STORY_LEADS,
+        COMMON_SLOTS, INSERTED, INSTRUCTED, INSTRUCTIONS, LEADS, LIMITS, NOTES, NOTHING, SKELETON, SLOTS, SPOKEN_AFTER, SPOKEN_BEFORE, STORY_LEADS,
         STUBS, UNDECIDED,
     },
     words,
@@ -82,7 +82,7 @@ const LONGEST: usize = 64 * 1024;
 
 /// Whether a text has any sign of a placeholder that need not open its line; most have none.
 fn may_stand_in(text: &[u8]) -> bool {
-    static SIGNS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["TB", ".."].map(Finder::new));
+    static SIGNS: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| ["TB", "..", " X"].map(Finder::new));
     has(text, [b'[', b'<', b'{', 0xe2, b'?', b'_']) || SIGNS.iter().any(|sign| sign.find(text).is_some())
 }
 
@@ -99,12 +99,16 @@ fn in_line(line: &str, within: Within, has_signs: bool) -> Option<Range<usize>> 
     if !has_signs || (within == Within::Description && is_label(body)) {
         return None;
     }
+    if within != Within::Description && is_whole_slot(body) {
+        return Some(start..start + body.len());
+    }
     line.bytes().enumerate().find_map(|(at, byte)| match byte {
         b'T' => undecided(line, at),
         b'?' => unknown(line, at),
         b'<' if within == Within::Outline => None,
         b'[' | b'<' | b'{' => slot(line, at, within),
         b'.' | b'_' | 0xe2 => gap(line, at),
+        b'X' if within != Within::Description => number(line, at),
         _ => None,
     })
 }
@@ -151,6 +155,16 @@ fn unknown(line: &str, at: usize) -> Option<Range<usize>> {
     (marks >= 3 && alone && !spoken_before(bare)).then(|| at..at + marks)
 }
 
+/// An `X` at `at` in the place of a number: `within X seconds`, `at most XX %`.
+fn number(line: &str, at: usize) -> Option<Range<usize>> {
+    let (before, rest) = line.split_at_checked(at)?;
+    let after = rest.trim_start_matches('X');
+    let len = rest.len() - after.len();
+    let unit = after.trim_start_matches(' ');
+    let counts = unit.starts_with('%') || (after.starts_with(' ') && unit.starts_with(|c: char| c.is_ascii_lowercase()));
+    (len <= 3 && before.ends_with(' ') && counts && follows(before, &LIMITS)).then(|| at..at + len)
+}
+
 /// A bracket at `at` that a template left to fill in.
 fn slot(line: &str, at: usize, within: Within) -> Option<Range<usize>> {
     let (before, rest) = line.split_at_checked(at)?;
@@ -172,8 +186,20 @@ fn slot(line: &str, at: usize, within: Within) -> Option<Range<usize>> {
         let common = dots || COMMON_SLOTS.contains(&slot_name(inner).as_str());
         let whole = is_whole(line, at, after) && !(dots && within == Within::Description);
         common && (whole || follows(before, &LEADS))
-    };
+    } || (within == Within::Criterion && is_shouted(inner) && is_amid(before, after));
     is_slot.then(|| at..line.len() - after.len())
+}
+
+/// Whether a bracket holds nothing but capital letters: `[RESULT]`.
+fn is_shouted(inner: &str) -> bool {
+    inner.len() > 2 && inner.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '_'))
+}
+
+/// Whether a bracket is a word within a sentence, rather than a tag at its start or end.
+fn is_amid(before: &str, after: &str) -> bool {
+    let last = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+    let follows_word = last.chars().count() > 2 && last.chars().all(char::is_lowercase);
+    follows_word && after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase)) && !spoken_after(after) && !spoken_before(before)
 }
 
 /// `...` or a line to write on, where a user story has its slots.
