@@ -123,14 +123,17 @@ pub fn without_supporting(stories: &mut Vec<Arc<Story>>, skipped: &mut Vec<Skipp
     skipped.sort_by(|a, b| a.path.cmp(&b.path));
 }
 
-/// Whether a name without an id ends in a word such as `status` or `findings`, and the file states neither an id nor a status of work.
+/// Whether a short name without an id ends in a word such as `status` or `findings`, and the file states neither an id nor a status of work.
 fn is_supporting_by_name(story: &Story) -> bool {
     let name = story.path.item_name();
     let words: Vec<&str> = name.split(['-', '_', ' ']).collect();
-    let ends = words.len() > 1 && words.last().is_some_and(|word| vocabulary().is_supporting(word));
+    let ends = (2..=SHORT_NAME).contains(&words.len()) && words.last().is_some_and(|word| vocabulary().is_supporting(word));
     let states_id = story.id.range().is_some_and(|range| !range.is_empty());
     ends && !is_page(story) && id::in_name(&name).is_none() && !states_id && story.stated_stage.is_none() && matches!(story.estimate, Field::Absent) && story.criteria.is_empty()
 }
+
+/// A name of more words is a title: `an-overlay-failure-reads-as-an-empty-review`.
+const SHORT_NAME: usize = 4;
 
 /// The item whose page lies in the same folder, for a file that states no id of its own.
 fn part_of_page<'p>(story: &Story, pages: &'p HashMap<RepoPath, String>) -> Option<&'p String> {
