@@ -6,6 +6,7 @@ use super::{
     Node, Value,
     culprit::{invalid, twice},
     fence::{Fences, Format},
+    near_fence::Cause,
     stop::{MAX_BYTES, MAX_DEPTH, MAX_NODES, Stop, SyntaxFault},
     toml_fault, yaml_fault,
 };
@@ -29,6 +30,25 @@ pub(super) fn hidden(open: TextRange) -> Fault {
     let message = "the front matter does not start on the first line".into();
     let help = "move the text and empty lines above it below the closing `---`".into();
     Fault { rule: "front-matter-missing", range: open, message, help, key: "hidden", mended: None }
+}
+
+/// Fields under a line that is meant to open front matter and does not.
+pub(super) fn near(text: &str, open: TextRange, cause: Cause) -> Fault {
+    let (message, help) = match cause {
+        Cause::Json => return unsupported(open),
+        Cause::NoFence => ("the line that opens the front matter is missing", "add a line `---` above the first field".to_owned()),
+        Cause::Before => ("something stands before the `---` that opens the front matter", instead(text, open)),
+        Cause::After => ("something follows the `---` that opens the front matter", instead(text, open)),
+        Cause::Count => ("the line that opens the front matter has not three dashes", instead(text, open)),
+        Cause::Dashes => ("the line that opens the front matter is not made of `-`", instead(text, open)),
+        Cause::Code => ("the front matter stands in a code block", "put the fields between two lines `---` at the top of the file".to_owned()),
+    };
+    Fault { rule: "front-matter-missing", range: open, message: message.into(), help, key: "near", mended: None }
+}
+
+/// The line as it is, with what cannot be seen in it written out, and the line as it has to be.
+fn instead(text: &str, open: TextRange) -> String {
+    format!("write the line as `---`, without anything else; it is `{}`", open.of(text).escape_debug())
 }
 
 /// JSON.

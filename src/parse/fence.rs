@@ -3,6 +3,7 @@
 //! It opens at byte 0 or behind a byte order mark with a line that is `---` (YAML), `+++` (TOML) or `;;;` (JSON, refused), blanks behind it
 //! allowed. Only the same at column 0 closes it; `...` does not.
 
+use super::near_fence::{self, Cause};
 use crate::source::{BOM, TextRange};
 
 /// Where the block stands.
@@ -36,6 +37,8 @@ pub(super) enum Top {
     Unclosed { open: TextRange },
     /// A block that would be front matter, did not other text stand before it.
     Hidden { open: TextRange },
+    /// Fields that would be front matter, were the line above them its fence.
+    Near { open: TextRange, cause: Cause },
 }
 
 /// Lines before a hidden block that are looked at.
@@ -46,7 +49,9 @@ pub(super) fn find(text: &str) -> Top {
     let top = if text.starts_with(BOM) { BOM.len_utf8() } else { 0 };
     let first_end = line_end(text, top);
     let fence = text[top..first_end].trim_end();
-    let Some(format) = format_of(fence) else { return hidden(text, top) };
+    let Some(format) = format_of(fence) else {
+        return near_fence::find(text, top).map_or_else(|| hidden(text, top), |(open, cause)| Top::Near { open, cause });
+    };
     let open = TextRange::new(top, top + fence.len());
     match closing(text, first_end, fence) {
         Some((close, body)) => {
@@ -68,7 +73,7 @@ fn format_of(fence: &str) -> Option<Format> {
     }
 }
 
-fn line_end(text: &str, at: usize) -> usize {
+pub(super) fn line_end(text: &str, at: usize) -> usize {
     memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |found| at + found + 1)
 }
 
@@ -86,7 +91,7 @@ fn closing(text: &str, mut at: usize, fence: &str) -> Option<(TextRange, usize)>
 }
 
 /// Whether a line reads `key: value` or `key = value`.
-fn is_field(line: &str) -> bool {
+pub(super) fn is_field(line: &str) -> bool {
     let Some((key, rest)) = line.split_once([':', '=']) else { return false };
     let key = key.trim_end();
     let named = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));

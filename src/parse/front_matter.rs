@@ -60,6 +60,10 @@ fn block(text: &str, faults: &mut Vec<Fault>) -> FrontMatter {
             faults.push(fault::hidden(open));
             without(FrontMatterState::Broken, top)
         }
+        Top::Near { open, cause } => {
+            faults.push(fault::near(text, open, cause));
+            without(FrontMatterState::Broken, top)
+        }
         Top::Block { fences, format, body } => {
             let read = fields(text, fences, format);
             let state = if read.is_ok() { FrontMatterState::Fields } else { FrontMatterState::Broken };
