@@ -141,7 +141,7 @@ fn judge(
     let accepted = engine::accepted(&backlog, acceptances.iter().map(|(acceptance, _)| *acceptance), request.today);
     let backlogs = || olds.iter().map(|old| &old.backlog).chain([&backlog]).collect();
     let shared = (!olds.is_empty()).then(|| Shared { backlogs: backlogs(), similar: OnceLock::new() });
-    let uses = Uses::of(olds.iter().map(|old| &old.backlog).chain([&backlog]), &BTreeMap::new());
+    let uses = Uses::of(olds.iter().map(|old| &old.backlog).chain([&backlog]), &place.policy.settings.team.uses);
     let around = Surroundings {
         uses: &uses,
         backlog: &backlog,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    concept::{EstimatePolicy, RicePolicy, Sprints},
+    concept::{Concept, EstimatePolicy, RicePolicy, Sprints},
     text::policy::TextPolicy,
 };
 
@@ -12,6 +12,8 @@ use crate::{
 pub struct Team {
     /// How it estimates.
     pub estimates: EstimatePolicy,
+    /// Whether every story is to state a field, where the team says so.
+    pub uses: BTreeMap<Concept, bool>,
     /// When its sprints are, and how much fits in one.
     pub sprints: Sprints,
     /// Per label, in lower case, whom to invite when a story that has it is refined.

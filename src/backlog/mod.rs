@@ -5,7 +5,7 @@ mod names;
 mod order;
 mod pair;
 pub mod similar;
-mod uses;
+pub mod uses;
 
 use std::{
     collections::HashMap,

@@ -47,6 +47,11 @@ impl Uses {
         self.trees.iter().any(|tree| tree.asks(concept, kind)) || self.trees.is_empty()
     }
 
+    /// Whether the team itself says that no story has to state a concept.
+    pub fn is_declined(&self, concept: Concept) -> bool {
+        self.configured.get(&concept) == Some(&false)
+    }
+
     /// Whether no item of any kind is asked for a concept.
     pub fn is_unused(&self, concept: Concept) -> bool {
         !Kind::ALL.into_iter().any(|kind| self.asks(concept, kind))

@@ -73,6 +73,11 @@ static REST: &[Key] = &[
     .weaker(weaker::scale),
     key("estimate.max", SIZE, "The largest size that need not be split; exactly that passes.", "8 points, L, 5 days or 40 hours")
         .weaker(weaker::max),
+    key("uses", TABLE, "Which fields the team's stories are to state.", "those that some stories of the backlog state"),
+    key("uses.id", Shape::Flag, "Whether every story states an id.", "").weaker(weaker::uses),
+    key("uses.status", Shape::Flag, "Whether every story states a status.", "").weaker(weaker::uses),
+    key("uses.estimate", Shape::Flag, "Whether every story states an estimate.", "").weaker(weaker::uses),
+    key("uses.criteria", Shape::Flag, "Whether every story has acceptance criteria.", "").weaker(weaker::uses),
     key("sprints", TABLE, "When sprints are, and how much fits in one.", ""),
     key("sprints.capacity", ABOVE_ZERO, "How much the team takes on in a sprint, in the unit of its estimates.", ""),
     key(

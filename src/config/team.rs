@@ -2,7 +2,7 @@
 
 use super::keys::size;
 use crate::{
-    concept::{EstimatePolicy, RicePolicy, Scale, Sprint, Sprints, fold_name},
+    concept::{Concept, EstimatePolicy, RicePolicy, Scale, Sprint, Sprints, fold_name},
     settings::{Mistakes, Setting, Table},
     source::TextRange,
     team::Team,
@@ -11,6 +11,14 @@ use crate::{
         policy::{Phrase, TextPolicy, phrase},
     },
 };
+
+/// The fields that a backlog may do without, and the key that settles it.
+const USES: [(&str, Concept); 4] = [
+    ("uses.id", Concept::Id),
+    ("uses.status", Concept::Status),
+    ("uses.estimate", Concept::Estimate),
+    ("uses.criteria", Concept::Criteria),
+];
 
 /// The team's settings; a value with a mistake is as good as not there.
 pub(super) fn read(settings: &Table) -> Team {
@@ -22,6 +30,7 @@ pub(super) fn read(settings: &Table) -> Team {
             scale: settings.get("estimate.scale").and_then(scale).unwrap_or_default(),
             max: settings.get("estimate.max").and_then(size),
         },
+        uses: USES.into_iter().filter_map(|(key, concept)| Some((concept, settings.flag(key)?))).collect(),
         sprints: Sprints { capacity: settings.get("sprints.capacity").and_then(Setting::number), list },
         invite: settings.named_texts("refinement.invite").map(|(label, whom)| (label.to_lowercase(), whom.to_owned())).collect(),
         rice: settings.get("rice.impact").and_then(impact).map(|impact| RicePolicy { impact }).unwrap_or_default(),

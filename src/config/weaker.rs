@@ -1,6 +1,7 @@
 //! What later settings of a team let pass that the earlier ones did not, in words; each function belongs to a key.
 
 use crate::{
+    backlog::uses::OPTIONAL,
     concept::Scale,
     team::Team,
     text::{language::Language, policy::Phrase},
@@ -23,6 +24,15 @@ pub(super) fn scale(was: &Team, is: &Team) -> Vec<String> {
 fn limit(was: &Team, is: &Team) -> Vec<String> {
     let raised = was.estimates.raised(&is.estimates);
     raised.map(|(was, is)| format!("the largest estimate goes from {was} to {is}")).into_iter().collect()
+}
+
+/// Fields that stories were to state and need not any more.
+pub(super) fn uses(was: &Team, is: &Team) -> Vec<String> {
+    let dropped = OPTIONAL.into_iter().filter(|concept| {
+        let (was, is) = (was.uses.get(concept), is.uses.get(concept));
+        was != is && (was == Some(&true) || is == Some(&false))
+    });
+    dropped.map(|concept| format!("stories need not state the field `{}` any more", concept.name())).collect()
 }
 
 /// A wider range.

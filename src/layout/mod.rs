@@ -281,7 +281,7 @@ impl Layout {
     }
 
     /// Every front-matter key of a concept, best first.
-    pub fn keys(&self, concept: Concept) -> impl Iterator<Item = &str> {
+    pub fn keys(&self, concept: Concept) -> impl Iterator<Item = &str> + Clone {
         self.sources(concept).iter().filter_map(|source| match source {
             FieldSource::Key(key) => Some(key.as_str()),
             _ => None,

@@ -1,6 +1,6 @@
 //! `criteria-missing`.
 
-use super::{evidence, mend};
+use super::{evidence, mend, story_empty};
 use crate::{
     concept::{Concept, Kind},
     finding::Safety,
@@ -26,13 +26,8 @@ pub static RULE: Rule = Rule {
 fn check(cx: &mut StoryCx<'_>) {
     let story = cx.story;
     let stated = story.criteria.iter().any(|criterion| !cx.slice(criterion.text).trim().is_empty());
-    let verified = match story.kind {
-        Kind::Bug => evidence::bug_parts(cx).expected,
-        Kind::Spike => evidence::spike_parts(cx).question,
-        _ => false,
-    };
     let is_asked = story.criteria_anchor.is_some() || cx.is_asked(Concept::Criteria);
-    if stated || verified || !is_asked {
+    if stated || !is_asked || is_verified(cx) || story_empty::is_empty(cx) {
         return;
     }
     let has_text = story.section(Section::Criteria).any(|part| !part.is_empty(cx.outline()));
@@ -54,6 +49,15 @@ fn check(cx: &mut StoryCx<'_>) {
     }
     if let Some(edit) = added {
         finding.fix(Safety::Unsafe, format!("add a section `## {heading}` to list them in"), [edit]);
+    }
+}
+
+/// Whether a bug or a spike says in its own way when it is done.
+pub(super) fn is_verified(cx: &StoryCx<'_>) -> bool {
+    match cx.story.kind {
+        Kind::Bug => evidence::bug_parts(cx).expected,
+        Kind::Spike => evidence::spike_parts(cx).question,
+        _ => false,
     }
 }
 

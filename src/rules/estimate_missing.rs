@@ -1,6 +1,6 @@
 //! `estimate-missing`.
 
-use super::evidence;
+use super::{evidence, story_empty};
 use crate::{
     concept::{Concept, Kind, Scale},
     rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx},
@@ -30,6 +30,9 @@ fn check(cx: &mut StoryCx<'_>) {
     }
     let (key, choices) = (cx.key(Concept::Estimate), cx.around.team.estimates.choices());
     if written.trim().is_empty() {
+        if story_empty::is_empty(cx) {
+            return;
+        }
         cx.report_absence("no estimate").help(format!("add `{key}:` ({choices})"));
         return;
     }

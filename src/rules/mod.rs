@@ -13,6 +13,7 @@ mod criteria_restate;
 mod criteria_texts;
 mod criteria_unseen;
 mod criteria_untestable;
+mod criteria_unused;
 mod criteria_unticked;
 mod depends_cycle;
 mod depends_dangling;
@@ -29,6 +30,7 @@ mod estimate_outdated;
 mod estimate_too_big;
 mod evidence;
 mod fence_unclosed;
+mod field_mismatch;
 mod file_irregular;
 mod file_unreadable;
 mod front_matter_invalid;
@@ -68,6 +70,7 @@ mod status_unknown;
 mod story_aside;
 mod story_compound;
 mod story_duplicate;
+mod story_empty;
 mod story_form;
 mod story_oversized;
 mod story_similar;
@@ -103,14 +106,17 @@ pub static RULES: &[&Rule] = &[
     &id_duplicate::RULE,
     &id_reused::RULE,
     &id_mismatch::RULE,
+    &field_mismatch::RULE,
     &status_missing::RULE,
     &status_unknown::RULE,
     &kind_unknown::RULE,
     &title_missing::RULE,
     &title_vague::RULE,
+    &story_empty::RULE,
     &description_missing::RULE,
     &description_thin::RULE,
     &criteria_missing::RULE,
+    &criteria_unused::RULE,
     &criteria_many::RULE,
     &criteria_unseen::RULE,
     &criteria_duplicate::RULE,

@@ -1,5 +1,6 @@
 //! `status-missing`.
 
+use super::story_empty;
 use crate::{
     concept::Concept,
     layout::Layout,
@@ -23,7 +24,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &mut StoryCx<'_>) {
-    if cx.story.stated_stage.is_some() || !cx.is_asked(Concept::Status) {
+    if cx.story.stated_stage.is_some() || !cx.is_asked(Concept::Status) || story_empty::is_blank(cx) {
         return;
     }
     let help = format!("set `{}:` to what holds now ({})", cx.key(Concept::Status), words_to_use(cx.around.layout));

@@ -63,7 +63,9 @@ fn nearest(layout: &Layout, word: &str) -> Option<String> {
     let distance = |known: &str| strsim::damerau_levenshtein(&folded, known);
     let is_alike = |known: &str| known.len().abs_diff(folded.len()) <= 2 * far && known.chars().next() == folded.chars().next();
     let near = written.chain(mapped).filter(|(known, _)| is_alike(known)).map(|(known, shown)| (distance(&known), shown)).filter(|(distance, _)| *distance <= far);
-    near.min_by_key(|(distance, _)| *distance).map(|(_, shown)| shown)
+    // Slips are rarely in the last letter.
+    let ends_alike = |shown: &str| shown.chars().next_back() == folded.chars().next_back();
+    near.min_by_key(|(distance, shown)| (*distance, !ends_alike(shown))).map(|(_, shown)| shown)
 }
 
 /// A folded word as people write it.

@@ -1,5 +1,6 @@
 //! `title-missing`.
 
+use super::story_empty;
 use crate::{
     concept::Concept,
     rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx},
@@ -21,7 +22,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &mut StoryCx<'_>) {
-    let Some(written) = cx.story.title.missing() else { return };
+    let Some(written) = cx.story.title.missing().filter(|_| !story_empty::is_blank(cx)) else { return };
     let message = match written.trim() {
         "" => "no title".to_owned(),
         written => format!("no title, only {}", words::quote(written)),

@@ -10,7 +10,7 @@ use crate::{
     concept::{Concept, Estimate, EstimatePolicy, Kind, Stage, fold, id, reference},
     finding::Fault,
     layout::{FieldSource, FrontMatterMode, Layout},
-    parse::{FrontMatterState, ParsedFile},
+    parse::{FrontMatterState, ParsedFile, node::same_key},
     source::TextRange,
 };
 
@@ -74,6 +74,12 @@ pub(super) fn story(origin: Origin<'_>, text: &str, parsed: ParsedFile, layout: 
     };
     require_front_matter(&mut story, layout);
     story.broken = is_broken(&story.parsed);
+    if story.broken && story.stated_stage.is_none() {
+        let said = raw(&story.parsed, text, layout.keys(Concept::Status)).map(str::trim);
+        let stage = said.and_then(|status| layout.stage_of(status.trim_matches(['"', '\''])));
+        // What is over is no open item; of the rest nothing is known.
+        story.stated_stage = stage.filter(|stage| matches!(stage, Stage::Done | Stage::Dropped));
+    }
     story.suppressions = marks::read(text, &story);
     story
 }
@@ -228,12 +234,16 @@ fn names(reader: &Reader<'_>, own: Option<&String>) -> Vec<String> {
 
 /// The value of a line `id: ...` in front matter that cannot be read, or that never closes.
 fn raw_id(reader: &Reader<'_>) -> Option<String> {
-    let front = &reader.parsed.front_matter;
-    let block = front.fences.map_or(reader.text, |fences| fences.content.of(reader.text));
-    let mut lines = block.lines().take(RAW_LINES).filter_map(|line| line.split_once([':', '=']));
-    let (_, value) = lines.find(|(key, _)| reader.layout.keys(Concept::Id).any(|known| crate::parse::node::same_key(key.trim(), known)))?;
+    let value = raw(reader.parsed, reader.text, reader.layout.keys(Concept::Id))?;
     id(value.trim().trim_matches(['"', '\'']))
 }
 
-/// Lines of broken front matter that are searched for an id.
+/// What stands behind one of some keys, at the start of a line of front matter that cannot be read, or that never closes.
+fn raw<'t, 'k>(parsed: &ParsedFile, text: &'t str, keys: impl Iterator<Item = &'k str> + Clone) -> Option<&'t str> {
+    let block = parsed.front_matter.fences.map_or(text, |fences| fences.content.of(text));
+    let mut lines = block.lines().take(RAW_LINES).filter_map(|line| line.split_once([':', '=']));
+    lines.find(|(key, _)| keys.clone().any(|known| same_key(key.trim(), known))).map(|(_, value)| value)
+}
+
+/// Lines of broken front matter that are searched for a field.
 const RAW_LINES: usize = 200;

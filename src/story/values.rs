@@ -8,7 +8,7 @@ use super::{Field, Part, Reference, fields::says_nothing, labels::Label, stated:
 use crate::{
     concept::{Concept, id, id::is_id_shaped, reference},
     layout::{FieldSource, Layout, normalise},
-    parse::{Node, ParsedFile, Value},
+    parse::{Node, ParsedFile, Value, node::same_key},
     source::{RepoPath, TextRange},
     text::words,
 };
@@ -100,9 +100,20 @@ impl<'a> Reader<'a> {
     /// The values of other places than the one that counts which say something else.
     pub(super) fn others(&self, concept: Concept, counts: TextRange, is_same: impl Fn(&str, &str) -> bool) -> Vec<TextRange> {
         let value = counts.of(self.text);
-        let others = self.raws(concept).filter_map(Result::ok).filter(|raw| !raw.range.is_empty() && raw.range != counts);
+        let again = self.layout.keys(concept).flat_map(|key| self.written_again(key));
+        let others = self.raws(concept).filter_map(Result::ok).chain(again).filter(|raw| !raw.range.is_empty() && raw.range != counts);
         let others = others.filter(|raw| !says_nothing(&raw.text, raw.plain) && !is_same(&raw.text, value.trim_matches(['"', '\''])));
-        others.map(|raw| raw.range).collect()
+        let mut ranges: Vec<TextRange> = others.map(|raw| raw.range).collect();
+        ranges.sort_unstable_by_key(|range| range.start);
+        ranges.dedup();
+        ranges
+    }
+
+    /// What keys say that are the same as an earlier one but for case, `-` and `_`; none of those below others.
+    fn written_again(&self, key: &str) -> impl Iterator<Item = Raw<'a>> {
+        let pairs = self.parsed.front_matter.root.pairs().iter();
+        let same = pairs.filter(move |(name, _)| name.text(self.text).is_some_and(|name| same_key(&name, key)));
+        same.skip(1).filter_map(|(_, value)| scalar(self.text, value).ok())
     }
 
     /// What one source says; the place of a list or map where a single value is wanted.

@@ -2,7 +2,7 @@
 
 mod lines;
 
-use super::{Part, description::{is_prose, own_text}, values::title_heading};
+use super::{Part, description::{is_fields, is_prose, own_text}, values::title_heading};
 use crate::{
     concept::vocabulary::vocabulary,
     layout::{Layout, Section, normalise},
@@ -120,7 +120,7 @@ fn describe(text: &str, parts: &mut [Part], title: Option<TextRange>, outline: &
     let is_lead = |part: &Part| part.level == 0 && part.known.is_none() || Some(part.heading) == title;
     let says = |part: &Part| part.blocks(outline).iter().filter_map(|block| own_text(outline, block)).any(|range| is_prose(text, range, layout));
     for part in parts.iter_mut().filter(|part| is_lead(part)) {
-        if says(part) || (!part.is_empty(outline) && part.blocks(outline).iter().any(|block| matches!(block.kind, BlockKind::Code { .. }))) {
+        if says(part) || (!part.is_empty(outline) && part.blocks(outline).iter().any(|block| matches!(block.kind, BlockKind::Code { .. } | BlockKind::Html { comment: false }))) {
             part.known = Some(Section::Description);
         }
     }
@@ -130,6 +130,13 @@ fn describe(text: &str, parts: &mut [Part], title: Option<TextRange>, outline: &
     for part in parts.iter_mut().filter(|part| part.known.is_none() && part.level > 1) {
         if vocabulary().field(part.heading.of(text)).is_none() && says(part) {
             part.known = Some(Section::Description);
+        }
+    }
+    // A text that is still to come stands where the description will.
+    if !parts.iter().any(|part| part.known == Some(Section::Description)) {
+        let stands = |part: &Part| part.blocks(outline).iter().filter_map(|block| own_text(outline, block)).any(|range| !is_fields(layout, range.of(text)));
+        if let Some(lead) = parts.iter_mut().find(|part| is_lead(part) && stands(part)) {
+            lead.known = Some(Section::Description);
         }
     }
 }
