@@ -61,7 +61,8 @@ impl Uses {
 impl Counts {
     fn of(backlog: &Backlog) -> Self {
         let mut counts = Self::default();
-        for (_, story) in backlog.stories() {
+        // What a file states that cannot be read is not known.
+        for (_, story) in backlog.stories().filter(|(_, story)| !story.broken) {
             counts.items += 1;
             *counts.by_kind.entry(story.kind).or_default() += 1;
             for concept in OPTIONAL.into_iter().filter(|concept| states(story, *concept)) {

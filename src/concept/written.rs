@@ -76,6 +76,10 @@ fn amount(text: &str) -> Option<(Amount, &str)> {
     let (low, after_low) = number(text)?;
     let (low_unit, after_unit) = unit(after_low);
     let Some((high, rest)) = upper_end(after_unit) else { return Some((Amount { number: low, unit: low_unit }, after_unit)) };
+    // `2026-01-15` is a day.
+    if low_unit.is_none() && rest.strip_prefix(['-', '/', '.']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
     let (high_unit, rest) = unit(rest);
     let number = if low_unit.is_none() || low_unit == high_unit { high.max(low) } else { high };
     Some((Amount { number, unit: high_unit.or(low_unit) }, rest))

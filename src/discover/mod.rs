@@ -189,6 +189,10 @@ fn unconfigured(
     if chosen.is_empty() {
         chosen = seen.candidates.iter().filter(|candidate| strong(candidate) || !start.is_top()).filter(above).collect();
     }
+    // From a folder beside every backlog, those of the repository are judged.
+    if chosen.is_empty() && !is_named {
+        chosen = seen.candidates.iter().filter(strong).collect();
+    }
     let forced = (chosen.is_empty() && is_named && is_folder).then(|| asked(start));
     for candidate in chosen.into_iter().chain(&forced) {
         if opened.insert(candidate.root.clone()) {
@@ -204,6 +208,11 @@ fn unconfigured(
         let root = if root.is_top() || !is_named { root } else { RepoPath::default() };
         if opened.insert(root.clone()) {
             open_all(tree, scope, &root, None, found)?;
+        }
+        let is_empty = found.places.iter().all(|place| place.files.count() == 0);
+        if is_empty && !is_named && !start.is_top() && found.errors.is_empty() && opened.insert(RepoPath::default()) {
+            found.places.clear();
+            open_all(tree, scope, &RepoPath::default(), None, found)?;
         }
     }
     Ok(())

@@ -220,9 +220,15 @@ impl<'a> Reader<'a> {
                 Written::Section(range) => mentioned(self.text, range, self.layout),
             });
         }
-        let mut places = std::collections::HashSet::new();
-        found.retain(|reference| places.insert((reference.range, reference.id.clone())));
-        found
+        // A label that the layout names and people know is read twice.
+        let mut told: Vec<Reference> = Vec::with_capacity(found.len());
+        for reference in found {
+            let is_told = |known: &Reference| known.id == reference.id && known.range.start < reference.range.end && reference.range.start < known.range.end;
+            if !told.iter().any(is_told) || reference.range.is_empty() {
+                told.push(reference);
+            }
+        }
+        told
     }
 
     fn reference_nodes(&self, node: &Node) -> Vec<Reference> {
@@ -275,7 +281,11 @@ impl<'a> Reader<'a> {
         }
         let parts = reference::parts(text, &is_id);
         if parts.len() > 1 || text.starts_with('[') || is_id(text) {
-            return self.split(range, text);
+            let of_part = |part: &str| {
+                let start = range.start as usize + (part.as_ptr() as usize - text.as_ptr() as usize);
+                Some(Reference::new(TextRange::new(start, start + part.len()), reference::read(part, &is_id)?))
+            };
+            return parts.into_iter().filter_map(of_part).collect();
         }
         // `TASK-export, TASK-import`: names of files.
         let names: Vec<&str> = text.split([',', ';']).map(|part| part.trim().trim_matches(['`', '*', '.'])).collect();
@@ -322,7 +332,8 @@ fn mentioned(text: &str, within: TextRange, layout: &Layout) -> Vec<Reference> {
             let start = part_at + (id.as_ptr() as usize - part.as_ptr() as usize);
             let range = TextRange::new(start, start + id.len());
             let is_id = |text: &str| layout.is_id(text);
-            found.extend(reference::read(id, &is_id).map(|named| Reference { in_prose: true, ..Reference::new(range, named) }));
+            let in_prose = layout.id_shape.is_none();
+            found.extend(reference::read(id, &is_id).map(|named| Reference { in_prose, ..Reference::new(range, named) }));
             part_at += part.len();
         }
         at += line.len();

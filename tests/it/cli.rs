@@ -59,7 +59,7 @@ backlog/ST-2.md
 
 #[test]
 fn findings_of_one_place_share_a_frame() {
-    let folder = Folder::with(&[("backlog/ST-3.md", "---\nid: ST-3\ntitle: Let the clerk archive invoices\nstatus: ready\n---\n")]);
+    let folder = Folder::with(&[("backlog/ST-3.md", "---\nid: ST-3\ntitle: Let the clerk archive invoices\nstatus: ready\n---\n## Description\nTBD\n")]);
     let ran = folder.run(&["--output-format", "full"]);
     assert_eq!(ran.out.matches("╭─[").count(), 1, "{}", ran.out);
     for rule in ["criteria-missing", "description-missing", "estimate-missing"] {
@@ -69,7 +69,7 @@ fn findings_of_one_place_share_a_frame() {
 
 #[test]
 fn many_warnings_become_a_table_unless_all_are_asked_for() {
-    let folder = Folder::new();
+    let folder = Folder::with(&[("backlint.toml", "[uses]\nestimate = true\n")]);
     for number in 1..=60 {
         folder.write(&format!("backlog/ST-{number}.md"), UNREADY.replace("ST-2", &format!("ST-{number}")).replace("ready", "open"));
     }

@@ -81,8 +81,8 @@ fn an_override_holds_for_the_stories_it_names_and_the_last_wins() {
 fn an_override_of_a_rule_about_the_backlog_holds_for_the_story_it_finds() {
     let folder = Folder::with(&[
         ("backlog/ST-1.md", &complete("ST-1", "ready").replace("estimate", "depends_on: [ST-8]\nestimate")),
-        ("backlog/old/ST-2.md", &complete("ST-2", "ready").replace("estimate", "depends_on: [ST-9]\nestimate")),
-        ("backlint.toml", "[[override]]\nwhen = { paths = [\"backlog/old/**\"] }\nrules = { depends-dangling = \"hint\" }\n"),
+        ("backlog/web/ST-2.md", &complete("ST-2", "ready").replace("estimate", "depends_on: [ST-9]\nestimate")),
+        ("backlint.toml", "[[override]]\nwhen = { paths = [\"backlog/web/**\"] }\nrules = { depends-dangling = \"hint\" }\n"),
     ]);
     let lines = found(&folder, &[]);
     assert!(lines.len() == 1 && lines[0].contains("ST-8"), "{lines:?}");
@@ -203,7 +203,7 @@ fn the_command_line_lies_over_the_configuration() {
     let ran = folder.run(&["check", "--only", "estimate-mising"]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("did you mean `estimate-missing`?"), "{}", ran.err);
-    let ran = folder.run(&["check", "--set", "estimate.max=huge"]);
+    let ran = folder.run(&["check", "--set", "estimate.max=oodles"]);
     assert!(ran.code == 2 && ran.err.contains("--set:1:16"), "{}", ran.err);
     // A file that cannot be read is told whatever else is asked for.
     folder.write("backlog/ST-4.md", "---\ntitle: a: b\n---\n");
@@ -234,7 +234,7 @@ fn every_value_is_shown_with_the_line_that_set_it() {
     for line in [
         "estimate.max = 5  # team.toml:2",
         "# estimate.scale = every form is read",
-        "layout.front-matter = \"marks\"  # the layout `stories`",
+        "layout.front-matter = \"signs\"  # the layout `stories`",
         "rules.estimate-missing = \"warning\"  # backlint.toml:3",
         "override[0].when.label = \"ui\"  # backlint.toml:6",
     ] {

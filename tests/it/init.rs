@@ -24,7 +24,7 @@ fn init_writes_down_what_it_sees() {
     let ran = folder.run(&["init", "--ready", "Todo", "--template"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     for said in [
-        "Layout `stories`, told by `backlog/",
+        "Layout `stories`, told by what 4 files in `backlog` and around state: 4 stories.",
         "  estimate       4 of 4  `estimate:`, ",
         "  todo       2  open",
         "  icebox     1  not known, counts as open",

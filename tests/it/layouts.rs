@@ -69,7 +69,7 @@ fn taskmd() {
         "layout `taskmd`, told by `.taskmd.yaml`; no configuration, 3 stories, 1 known files",
         &[
             "tasks/web/003-show-the-tide.md:4:9: warning[criteria-missing] no acceptance criteria",
-            "tasks/web/003-show-the-tide.md:6:9: warning[estimate-invalid] `huge` is not an estimate",
+            "tasks/web/003-show-the-tide.md:6:9: warning[estimate-invalid] `oodles` is not an estimate",
             "tasks/web/003-show-the-tide.md:7:21: error[depends-dangling] depends on `017`, but no story has this id",
         ],
     );

@@ -283,7 +283,7 @@ fn a_chain_of_a_hundred_thousand_that_bites_its_tail_is_followed_to_its_end() {
     let rules = ["depends-cycle", "depends-dangling"].map(|name| rules::named(name).unwrap()).to_vec();
     let outcome = run_all(&Trees::of(&tree), &request(rules)).unwrap();
     let found: Vec<_> = outcome.findings().map(|(_, finding)| finding).collect();
-    assert_eq!(found.len(), 1);
+    assert_eq!(found.len(), 1, "{:?}", found.iter().map(|finding| &finding.message).take(5).collect::<Vec<_>>());
     assert!(found[0].message.contains("ST-0") && found[0].labels.len() <= 10, "{}", found[0].message);
     let focus = Some((0, outcome.backlogs[0].in_order()[7]));
     let drawn = report::graph(&outcome, &Selection { focus, all: false }, Notation::Dot);

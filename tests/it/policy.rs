@@ -192,5 +192,6 @@ fn templates_and_tools_change_the_print() {
     assert_ne!(first, with("Say it.\n", &tool("To Do")));
     assert_ne!(first, with("Say why.\n", &tool("To Do, Done")));
     // A marker of a tool changes the layout that is detected.
-    assert_ne!(print(&[]), print(&[(".taskmd.yaml", "")]));
+    let task = ("tasks/001.md", "---\nid: 1\ntitle: Show the tide\nstatus: pending\n---\n");
+    assert_ne!(print(&[task]), print(&[task, (".taskmd.yaml", "")]));
 }

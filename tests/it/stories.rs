@@ -70,7 +70,6 @@ fn what_is_no_criterion_is_not_read() {
         "## Acceptance criteria\nIt works.\n",
         "## Acceptance criteria verification\n- [ ] x\n",
         "## Acceptance criteria\n```sh\n- [ ] x\n```\n",
-        "> ## Acceptance criteria\n\n- [ ] x\n",
         "```md\n## Acceptance criteria\n- [ ] x\n```\n",
         "## Description\n- [ ] x\n",
     ] {
@@ -147,10 +146,10 @@ fn references_find_their_story_by_every_name_it_has() {
 
 #[test]
 fn a_status_the_tool_allows_and_nobody_explains_is_a_notice() {
-    let config = "statuses: [\"To Do\", \"Parked\"]\ntask_prefix: task\n";
-    let task = "---\nid: task-1\ntitle: Park the bus at the depot\nstatus: Parked\n---\n";
+    let config = "statuses: [\"To Do\", \"Frobbed\"]\ntask_prefix: task\n";
+    let task = "---\nid: task-1\ntitle: Park the bus at the depot\nstatus: Frobbed\n---\n";
     let outcome = judged(&[("backlog/config.yml", config), ("backlog/tasks/task-1 - A.md", task)]);
-    assert!(outcome.notices.iter().any(|notice| notice.code == "status-unmapped" && notice.text.contains("`Parked`")));
+    assert!(outcome.notices.iter().any(|notice| notice.code == "status-unmapped" && notice.text.contains("`Frobbed`")));
     assert!(!outcome.findings().any(|(_, finding)| finding.rule == "status-unknown"));
     assert!(outcome.notices.iter().any(|notice| notice.code == "not-configured" && notice.text.contains("estimate-missing")));
 }

@@ -101,7 +101,7 @@ fn row_92_a_rule_that_panics_is_named_and_the_rest_is_judged() {
     let outcome = run(&Trees::of(&two_stories()), &request(rules)).unwrap();
     let panicked = outcome.findings().filter(|(_, finding)| finding.rule == "rule-panicked" && finding.level == Level::Error);
     assert_eq!(panicked.count(), 2);
-    assert!(outcome.findings().any(|(_, finding)| finding.rule == "criteria-missing"));
+    assert!(outcome.findings().any(|(_, finding)| finding.rule == "story-empty"));
     let errors: Vec<String> = outcome.errors.iter().map(ToString::to_string).collect();
     assert_eq!(errors, ["ST-1", "ST-2"].map(|id| format!("the rule `estimate-missing` failed on backlog/{id}.md")));
 }

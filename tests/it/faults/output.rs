@@ -167,7 +167,7 @@ fn row_10_a_path_that_is_not_utf_8_is_told_in_every_format() {
 
 #[test]
 fn row_11_ten_annotations_of_a_level_the_heaviest_first_and_a_count_of_the_rest() {
-    let folder = Folder::new();
+    let folder = Folder::with(&[("backlint.toml", "[uses]\nestimate = true\n")]);
     for id in 0..14 {
         let status = if id < 12 { "open" } else { "ready" };
         for (name, status) in [(id, "ready"), (id + 20, status)] {
@@ -232,7 +232,7 @@ fn row_13_no_annotation_ends_before_it_begins_or_has_columns_on_several_lines() 
 #[test]
 fn row_14_sarif_holds_no_more_results_than_are_taken_and_says_so() {
     let folder = Folder::new();
-    for id in 0..30 {
+    for id in 0..60 {
         folder.write(&format!("backlog/ST-{id}.md"), full_of_gaps(id, 500, ""));
     }
     let sarif = json(&report(&folder, "sarif"));
