@@ -57,8 +57,9 @@ fn is_readable(cx: &StoryCx<'_>) -> bool {
     let is_english = |text: &str| text.split(|c: char| !c.is_alphabetic()).any(|word| verbs::base(&word.to_lowercase()).is_some());
     match cx.story.language_of_description(cx.text) {
         Language::Unsure => {
-            cx.story.title.value().is_some_and(|title| is_english(title))
-                || cx.story.description().into_iter().any(|range| is_english(cx.slice(range)))
+            let texts = cx.story.description();
+            let title = cx.story.title.value().filter(|_| texts.is_empty());
+            title.is_some_and(|title| is_english(title)) || texts.into_iter().any(|range| is_english(cx.slice(range)))
         }
         language => language.has_frame(),
     }

@@ -11,7 +11,7 @@ pub(super) fn is_adverb(token: &Token<'_>) -> bool {
 }
 
 /// Whether a word names a person.
-pub(super) fn is_person(word: &str) -> bool {
+pub fn is_person(word: &str) -> bool {
     let known = PEOPLE.contains(&word) || word.strip_suffix('s').is_some_and(|one| PEOPLE.contains(&one));
     let stem = word.strip_suffix('s').unwrap_or(word);
     let ending = ["er", "or", "ist", "yst", "ian", "ee", "eer", "ant", "man", "woman", "person", "people", "wright"];
@@ -42,6 +42,164 @@ pub(super) const SUBORDINATE: &[&str] = &[
 
 pub(super) const PARTICLES: &[&str] =
     &["in", "out", "up", "down", "on", "off", "over", "for", "with", "to", "from", "through", "at", "into", "about", "and", "or"];
+
+/// Particles that leave the object of their verb to come: `search for and open a book`.
+pub(super) const STRANDED: &[&str] = &["for", "with", "to", "from", "at", "into", "about", "through", "and", "or"];
+
+/// Nouns made of verbs with a particle.
+pub(super) const SIGNING: &[&str] = &["login", "logout", "signup", "sign-up", "sign-in", "checkout"];
+
+/// Verbs that are nouns too, but rarely before a plural.
+pub(super) const STRONG: &[&str] = &[
+    "download", "view", "pay", "print", "export", "import", "upload", "share", "edit", "check", "review", "update", "search", "track",
+    "book", "order", "post", "rate", "filter", "sort", "schedule", "request", "access", "contact", "email", "message", "watch", "read",
+    "process", "test", "monitor", "report", "play", "plan", "address", "answer", "assign", "approach", "block", "borrow", "buy", "call",
+    "change", "clean", "collect", "copy", "cover", "design", "document", "file", "fix", "group", "label", "link", "list", "load", "lock",
+    "log", "mark", "name", "note", "open", "place", "prepare", "publish", "query", "rank", "record", "release", "rent", "repeat",
+    "reserve", "return", "scan", "ship", "store", "stream", "tag", "trade", "trigger", "visit", "restart", "pause", "mute", "retry",
+    "resume", "override", "redirect", "archive",
+];
+
+/// Things that another noun often sorts: `store locations`, `exit codes`, `download links`.
+pub(super) const HEADS: &[&str] = &[
+    "links",
+    "results",
+    "counts",
+    "options",
+    "formats",
+    "notes",
+    "jobs",
+    "numbers",
+    "titles",
+    "dates",
+    "times",
+    "errors",
+    "templates",
+    "boxes",
+    "names",
+    "codes",
+    "limits",
+    "rules",
+    "hours",
+    "locations",
+    "pages",
+    "buttons",
+    "fields",
+    "settings",
+    "types",
+    "histories",
+    "lists",
+    "forms",
+    "keys",
+    "ids",
+    "rates",
+    "speeds",
+    "statuses",
+    "sizes",
+    "policies",
+    "logs",
+    "dialogs",
+    "columns",
+    "menus",
+    "icons",
+    "tabs",
+    "labels",
+    "views",
+    "screens",
+    "totals",
+    "fees",
+    "prices",
+    "levels",
+    "periods",
+    "windows",
+    "modes",
+    "tools",
+    "actions",
+    "events",
+    "states",
+    "steps",
+    "addresses",
+    "permissions",
+    "rights",
+    "points",
+    "plans",
+    "patterns",
+    "headers",
+    "methods",
+    "costs",
+    "terms",
+    "conditions",
+    "requirements",
+    "queues",
+    "lines",
+    "areas",
+    "items",
+    "details",
+    "operations",
+    "functions",
+    "features",
+    "commands",
+    "paths",
+    "strategies",
+    "intervals",
+    "windows",
+    "ranges",
+    "trails",
+    "scores",
+    "reasons",
+    "intervals",
+    "thresholds",
+    "values",
+    "stats",
+    "statistics",
+    "shelves",
+    "cards",
+    "slots",
+    "stamps",
+    "sheets",
+    "plates",
+    "offices",
+];
+
+/// Words behind which two things are one place, one pair or one choice.
+pub(super) const ONE_PLACE: &[&str] = &[
+    "between",
+    "both",
+    "either",
+    "compare",
+    "comparing",
+    "distinguish",
+    "distinguishing",
+    "merge",
+    "merging",
+    "link",
+    "linking",
+    "map",
+    "mapping",
+    "swap",
+    "swapping",
+    "match",
+    "matching",
+    "combine",
+    "combining",
+    "connect",
+    "connecting",
+    "convert",
+    "converting",
+    "synchronise",
+    "synchronize",
+    "sync",
+    "differentiate",
+    "toggle",
+    "switch",
+    "mix",
+];
+
+/// Verbs whose objects are the fields of one form.
+pub(super) const FIELD_VERBS: &[&str] = &[
+    "enter", "pick", "choose", "select", "set", "specify", "provide", "fill", "type", "input", "give", "state", "supply", "define",
+    "register",
+];
 
 pub(super) const OBJECT_STARTS: &[&str] = &[
     "the", "a", "an", "my", "our", "your", "their", "his", "her", "its", "it", "them", "me", "us", "all", "any", "some", "each", "every",
@@ -74,6 +232,7 @@ pub(super) const IDIOMS: &[(&str, &str)] = &[
     ("know", "understand"),
     ("plug", "play"),
     ("wait", "see"),
+    ("look", "feel"),
 ];
 
 const PEOPLE: &[&str] = &[
