@@ -321,19 +321,20 @@ fn languages(place: &Place, backlog: &Backlog, sources: &Sources) -> Option<Noti
     let spoken = |story: &&Arc<Story>| {
         story.live && !story.broken && story.kind == Kind::Story && matches!(story.stage(), Stage::Open | Stage::Ready | Stage::Active)
     };
-    let found: Vec<Language> =
+    let found: Vec<(Language, bool)> =
         backlog.shared().par_iter().filter(spoken).filter_map(|story| foreign(story, &sources[story.file].text)).collect();
     let mut counts: BTreeMap<Language, usize> = BTreeMap::new();
-    for language in &found {
+    for (language, _) in &found {
         *counts.entry(*language).or_default() += 1;
     }
-    let unframed = |language: &Language| !language.has_frame();
-    if found.is_empty() || (english.is_empty() && !counts.keys().any(unframed)) {
+    let unread = found.iter().filter(|(language, stated)| *stated && !language.has_frame()).map(|(language, _)| language.name());
+    let unread: BTreeSet<&str> = unread.collect();
+    if found.is_empty() || (english.is_empty() && unread.is_empty()) {
         return None;
     }
     let languages: Vec<String> = counts.iter().map(|(language, count)| format!("{count} in {}", language.name())).collect();
     let stories = if found.len() == 1 { "story is" } else { "stories are" };
-    let names: Vec<&str> = counts.keys().filter(|language| unframed(language)).map(|language| language.name()).collect();
+    let names: Vec<&str> = unread.into_iter().collect();
     let silent = if english.is_empty() { String::new() } else { format!(", where these rules are silent: {}", english.join(", ")) };
     let more = if framed.is_empty() || names.is_empty() {
         String::new()
@@ -346,16 +347,16 @@ fn languages(place: &Place, backlog: &Backlog, sources: &Sources) -> Option<Noti
     })
 }
 
-/// The language of a story, of its description or of its criteria, if one of them is not in English.
-fn foreign(story: &Story, text: &str) -> Option<Language> {
+/// The language of a story, of its description or of its criteria, if one of them is not in English; and whether its statement would be in it.
+fn foreign(story: &Story, text: &str) -> Option<(Language, bool)> {
     let other = |language: Language| matches!(language, Language::Other(_)).then_some(language);
-    let described =
-        || if story.statement(text).is_some_and(Statement::is_whole) { None } else { other(story.language_of_description(text)) };
+    let is_whole = story.statement(text).is_some_and(Statement::is_whole);
+    let described = if is_whole { None } else { other(story.language_of_description(text)) };
     let criteria = || {
         let texts: Vec<&str> = story.criteria.iter().map(|criterion| criterion.text.of(text)).collect();
         texts.iter().any(|text| !text.is_ascii()).then(|| other(Language::of_sentence(&texts.join("\n")))).flatten()
     };
-    other(story.language(text)).or_else(described).or_else(criteria)
+    described.map(|language| (language, true)).or_else(|| other(story.language(text)).or_else(criteria).map(|language| (language, false)))
 }
 
 /// The rules that know only English.
