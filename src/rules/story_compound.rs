@@ -91,6 +91,8 @@ const COUNTS: [&str; 7] = ["no", "one", "two", "three", "four", "five", "six"];
 fn parts(text: &str, found: &Coordination) -> Vec<String> {
     let (first, second) = (&text[found.first.clone()], &text[found.second.clone()]);
     let object = second.split_once(char::is_whitespace).map_or("", |(_, object)| object);
+    // `add and remove items and see the total`: what follows the object belongs to the last part.
+    let object = [" and ", " or ", ", "].iter().filter_map(|joint| object.find(joint)).min().map_or(object, |end| &object[..end]);
     let pieces: Vec<&str> = first.split(',').map(str::trim).filter(|piece| !piece.is_empty()).collect();
     let acts = |piece: &&str| verbs::base(&piece.split_whitespace().next().unwrap_or_default().to_lowercase()).is_some();
     let pieces = if found.joined == Joined::Actions && pieces.iter().all(acts) { pieces } else { vec![first] };

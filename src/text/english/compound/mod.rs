@@ -1,10 +1,11 @@
 //! What a coordination in a statement joins: two actions, two wishes, two roles, or two objects.
 
+mod people;
 mod words;
 
 use std::ops::Range;
 
-pub use self::words::is_person;
+pub use self::people::is_person;
 use self::words::{
     ANAPHORIC, FIELD_VERBS, HEADS, IDIOMS, LEADS, MODALS, OBJECT_STARTS, ONE_PLACE, PARTICLES, PREPOSITIONS, ROLE_ENDS, SIGNING, STRANDED,
     STRONG, SUBORDINATE, is_adverb,
