@@ -10,7 +10,7 @@ use crate::{folder::Folder, page::request, random::Chance};
 
 const DUTCH: &str = "---\nid: ST-1\ntitle: Factuur als pdf\nkind: story\nstatus: open\nestimate: 3\n---\n\
     ## Description\nAls boekhouder wil ik de factuur als pdf, zodat ik haar kan bewaren.\n\n\
-    ## Acceptance criteria\n- [ ] De knop may be fast en toont het totaal\n";
+    ## Acceptance criteria\n- [ ] De knop may be sorted en toont het totaal\n";
 
 #[test]
 fn what_is_not_judged_in_other_languages_is_said_once() {
