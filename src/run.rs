@@ -23,7 +23,7 @@ use crate::{
     policy,
     rule::context::{Files, Shared, Surroundings},
     source::{RepoPath, Sources, Span},
-    story::{Acceptance, Story},
+    story::{Acceptance, Statement, Story},
     survey::{self, Survey},
     text::language::Language,
     tree::Tree,
@@ -252,7 +252,11 @@ fn added(backlog: &Backlog, olds: &[Old]) -> Vec<bool> {
 fn propose(outcome: &mut Outcome) {
     for proposal in &outcome.proposals {
         let files = if proposal.items == 1 { "1 file that states".to_owned() } else { format!("{} files that state", proposal.items) };
-        let text = format!("{} looks like a backlog ({files} what an item does) and is not checked: `{}` checks it", proposal.words(), proposal.command());
+        let text = format!(
+            "{} looks like a backlog ({files} what an item does) and is not checked: `{}` checks it",
+            proposal.words(),
+            proposal.command()
+        );
         outcome.notices.push(Notice { code: "backlog-unchecked", text });
     }
 }
@@ -260,9 +264,10 @@ fn propose(outcome: &mut Outcome) {
 /// No story at all: an error, or a notice where that is allowed.
 fn nothing(outcome: &mut Outcome, request: &Request) -> Result<(), Error> {
     let (message, help) = match (outcome.proposals.first(), outcome.backlogs.first()) {
-        (Some(proposal), _) => {
-            (format!("no backlog is checked; {} looks like one", proposal.words()), format!("check it with `{}`, or keep it so with `backlint init`", proposal.command()))
-        }
+        (Some(proposal), _) => (
+            format!("no backlog is checked; {} looks like one", proposal.words()),
+            format!("check it with `{}`, or keep it so with `backlint init`", proposal.command()),
+        ),
         (None, judged) => {
             let help = "name the folder that holds your stories: `backlint check FOLDER`; write a first one: `backlint new story \"TITLE\"`; or pass `--allow-empty`";
             (judged.map_or_else(|| "no backlog found".into(), |judged| looked(judged, &request.scope)), help.into())
@@ -304,40 +309,61 @@ fn summary(backlog: &Backlog, meets: &[bool]) -> Summary {
     summary
 }
 
-/// Stories that rules which know only English say nothing about; none where the configuration names the language.
+/// Stories that rules which know only some languages say nothing about, or not all; none where the configuration names the language.
 fn languages(place: &Place, backlog: &Backlog, sources: &Sources) -> Option<Notice> {
-    let silent: Vec<&str> = ENGLISH_ONLY.into_iter().filter(|name| place.policy.plan.named(name).is_some_and(Planned::runs)).collect();
-    if silent.is_empty() || place.policy.settings.team.text.language.is_some() {
+    let runs = |names: &[&'static str]| -> Vec<&'static str> {
+        names.iter().copied().filter(|name| place.policy.plan.named(name).is_some_and(Planned::runs)).collect()
+    };
+    let (english, framed) = (runs(&ENGLISH_ONLY), runs(&FRAMED_ONLY));
+    if (english.is_empty() && framed.is_empty()) || place.policy.settings.team.text.language.is_some() {
         return None;
     }
     let spoken = |story: &&Arc<Story>| {
         story.live && !story.broken && story.kind == Kind::Story && matches!(story.stage(), Stage::Open | Stage::Ready | Stage::Active)
     };
-    let written = |story: &Arc<Story>| match story.language(&sources[story.file].text) {
-        Language::Other(name) => Some(name),
-        Language::English | Language::Unsure => None,
-    };
-    let found: Vec<&str> = backlog.shared().par_iter().filter(spoken).filter_map(written).collect();
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for name in &found {
-        *counts.entry(name).or_default() += 1;
+    let found: Vec<(Language, bool)> =
+        backlog.shared().par_iter().filter(spoken).filter_map(|story| foreign(story, &sources[story.file].text)).collect();
+    let mut counts: BTreeMap<Language, usize> = BTreeMap::new();
+    for (language, _) in &found {
+        *counts.entry(*language).or_default() += 1;
     }
-    let counted = |(name, count): (&&str, &usize)| format!("{count} in {name}");
-    let languages: Vec<String> = counts.iter().map(counted).collect();
+    let unread = found.iter().filter(|(language, stated)| *stated && !language.has_frame()).map(|(language, _)| language.name());
+    let unread: BTreeSet<&str> = unread.collect();
+    if found.is_empty() || (english.is_empty() && unread.is_empty()) {
+        return None;
+    }
+    let languages: Vec<String> = counts.iter().map(|(language, count)| format!("{count} in {}", language.name())).collect();
     let stories = if found.len() == 1 { "story is" } else { "stories are" };
-    (!found.is_empty()).then(|| Notice {
+    let names: Vec<&str> = unread.into_iter().collect();
+    let silent = if english.is_empty() { String::new() } else { format!(", where these rules are silent: {}", english.join(", ")) };
+    let more = if framed.is_empty() || names.is_empty() {
+        String::new()
+    } else {
+        format!("; silent in {}: {}", names.join(", "), framed.join(", "))
+    };
+    Some(Notice {
         code: "language",
-        text: format!(
-            "{} {stories} not in English ({}), where these rules are silent: {}",
-            found.len(),
-            languages.join(", "),
-            silent.join(", ")
-        ),
+        text: format!("{} {stories} not wholly in English ({}){silent}{more}", found.len(), languages.join(", ")),
     })
+}
+
+/// The language of a story, of its description or of its criteria, if one of them is not in English; and whether its statement would be in it.
+fn foreign(story: &Story, text: &str) -> Option<(Language, bool)> {
+    let other = |language: Language| matches!(language, Language::Other(_)).then_some(language);
+    let is_whole = story.statement(text).is_some_and(Statement::is_whole);
+    let described = if is_whole { None } else { other(story.language_of_description(text)) };
+    let criteria = || {
+        let texts: Vec<&str> = story.criteria.iter().map(|criterion| criterion.text.of(text)).collect();
+        texts.iter().any(|text| !text.is_ascii()).then(|| other(Language::of_sentence(&texts.join("\n")))).flatten()
+    };
+    described.map(|language| (language, true)).or_else(|| other(story.language(text)).or_else(criteria).map(|language| (language, false)))
 }
 
 /// The rules that know only English.
 const ENGLISH_ONLY: [&str; 4] = ["story-compound", "wording-vague", "wording-weak", "criteria-untestable"];
+
+/// The rules that know the languages in which statements can be read.
+const FRAMED_ONLY: [&str; 2] = ["story-form", "benefit-missing"];
 
 /// What the rules cannot say: what they do not look at here, and words whose meaning nobody told.
 fn notices(place: &Place, backlog: &Backlog) -> Vec<Notice> {

@@ -3,8 +3,8 @@
 use crate::{
     backlog::StoryIx,
     rule::{BacklogCx, Check, Gate, Group, Kinds, Rule, Status},
-    story::Story,
-    text::words,
+    story::{Statement, Story},
+    text::{language::Language, words},
 };
 
 /// See the page.
@@ -32,12 +32,21 @@ fn check(cx: &mut BacklogCx<'_>) {
         let stated_above = epic.is_some_and(|(parent, epic)| {
             says_why(cx, parent, epic) || epic.statement(&cx.around.sources[epic.file].text).is_some_and(|epic| epic.benefit.is_some())
         });
-        if says_why(cx, ix, story) || stated_above {
+        if says_why(cx, ix, story) || stated_above || is_foreign(cx, ix, statement) {
             continue;
         }
         let opening = OPENINGS.iter().find(|(language, _)| *language == statement.language).map_or("so that", |(_, words)| words);
         cx.report(ix, statement.range, "the statement does not say what it is good for")
             .help(format!("go on with `{opening} ...`: whoever builds it can then choose the best way, and whoever plans can weigh it"));
+    }
+}
+
+/// Whether the words of a known language only frame what is wanted in another one, whose reasons nobody can read.
+fn is_foreign(cx: &BacklogCx<'_>, ix: StoryIx, statement: &Statement) -> bool {
+    let wanted = statement.means.map_or("", |means| cx.slice(ix, means));
+    match Language::of_sentence(wanted) {
+        language @ Language::Other(_) => !language.has_frame(),
+        Language::English | Language::Unsure => false,
     }
 }
 

@@ -63,6 +63,7 @@ mod scope_changed;
 mod section_empty;
 mod spike_unbounded;
 mod split;
+mod spoken;
 mod sprint_not_ready;
 mod started_unready;
 mod status_missing;

@@ -27,8 +27,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(cx: &mut StoryCx<'_>) {
-    for criterion in cx.story.criteria.iter().filter(|criterion| criterion.shape == Shape::Scenario) {
-        let Some(incomplete) = scenario::incomplete(cx.slice(criterion.text)) else { continue };
+    for criterion in &cx.story.criteria {
+        let text = cx.slice(criterion.text);
+        let told = criterion.shape == Shape::Scenario;
+        // What is nested under a line may be its Then.
+        let one_line = || (criterion.range.end <= criterion.text.end && !text.contains('\n')).then(|| scenario::lacks_then(text)).flatten();
+        let incomplete = if told { scenario::incomplete(text) } else { one_line().map(Incomplete::NoThen) };
+        let Some(incomplete) = incomplete else { continue };
         let at = |range: Range<usize>| TextRange::new(range.start, range.end).shifted(criterion.text.start as usize);
         let (place, other, message, help) = match incomplete {
             Incomplete::NoThen(last) => (at(last), None, "the scenario has no Then", "add what is to be seen after this step: `Then ...`"),

@@ -4,6 +4,7 @@ use crate::{
     concept::fold,
     rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx},
     story::Story,
+    text::{english::verbs, language::Language},
 };
 
 /// See the page.
@@ -23,12 +24,12 @@ pub static RULE: Rule = Rule {
 fn check(cx: &mut StoryCx<'_>) {
     let story = cx.story;
     let Some(statement) = story.statement(cx.text) else {
-        if is_asked(story) {
+        if is_asked(story) && is_readable(cx) {
             cx.report_absence("no sentence says who wants this: `As a ..., I want ...`").help(HELP).key("statement");
         }
         return;
     };
-    if statement.is_whole() || !is_asked(story) {
+    if statement.is_whole() || !is_asked(story) || !is_readable(cx) {
         return;
     }
     let (message, help, key) = if statement.wish.is_none() {
@@ -47,6 +48,22 @@ fn check(cx: &mut StoryCx<'_>) {
 
 const HELP: &str =
     "write one sentence: `As a <role>, I want <what>, so that <why>`; or switch the rule off, if your stories have another form";
+
+/// Whether the story is in a language whose statements can be read. What gives no language away has to have an English verb.
+fn is_readable(cx: &StoryCx<'_>) -> bool {
+    if let Some(language) = cx.around.team.text.language {
+        return language.has_frame();
+    }
+    let is_english = |text: &str| text.split(|c: char| !c.is_alphabetic()).any(|word| verbs::base(&word.to_lowercase()).is_some());
+    match cx.story.language_of_description(cx.text) {
+        Language::Unsure => {
+            let texts = cx.story.description();
+            let title = cx.story.title.value().filter(|_| texts.is_empty());
+            title.is_some_and(|title| is_english(title)) || texts.into_iter().any(|range| is_english(cx.slice(range)))
+        }
+        language => language.has_frame(),
+    }
+}
 
 /// The form is asked for where the kind says that this is a user story, or a section of that name stands here.
 fn is_asked(story: &Story) -> bool {

@@ -1,9 +1,10 @@
 //! `wording-vague`.
 
+use super::spoken::is_english;
 use crate::{
     rule::{Check, Gate, Group, Kinds, Opt, Rule, Status, StoryCx, Weaker},
     source::TextRange,
-    text::{english::vague, language::Language, tokens::tokens, words},
+    text::{english::vague, tokens::tokens, words},
 };
 
 /// See the page.
@@ -41,8 +42,8 @@ fn check(cx: &mut StoryCx<'_>) {
         let text = cx.slice(criterion.text);
         let tokens = tokens(text);
         for found in vague::find(&tokens, &cx.around.team.text, strict) {
-            if cx.language() != Language::English {
-                return;
+            if !is_english(cx, text) {
+                break;
             }
             let range = TextRange::new(found.range.start, found.range.end).shifted(criterion.text.start as usize);
             let said = cx.slice(range);

@@ -1,10 +1,11 @@
 //! `wording-weak`.
 
+use super::spoken::is_english;
 use crate::{
     rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx},
     source::TextRange,
     story::Shape,
-    text::{english::weak, language::Language, tokens::tokens, words},
+    text::{english::weak, tokens::tokens, words},
 };
 
 /// See the page.
@@ -30,12 +31,12 @@ fn check(cx: &mut StoryCx<'_>) {
         }
         let text = cx.slice(criterion.text);
         let weak = weak::find(&tokens(text), &cx.around.team.text);
+        if weak.is_empty() || !is_english(cx, text) {
+            continue;
+        }
         found.extend(weak.into_iter().map(|range| TextRange::new(range.start, range.end).shifted(criterion.text.start as usize)));
     }
     let Some((first, others)) = found.split_first() else { return };
-    if cx.language() != Language::English {
-        return;
-    }
     let said = words::quote(cx.slice(*first));
     let more = match others.len() {
         0 => String::new(),

@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use super::Story;
-use crate::{source::TextRange, text::statement};
+use crate::{
+    source::TextRange,
+    text::{language::Language, statement},
+};
 
 /// Who wants what and why; ranges are bytes of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +36,18 @@ impl Statement {
     }
 }
 
+impl Story {
+    /// What its description is written in, or its title where nothing describes it, whatever its criteria are in; `text` is its own.
+    pub fn language_of_description(&self, text: &str) -> Language {
+        let title = self.title.value().map(String::as_str);
+        let texts: Vec<&str> = self.description().into_iter().take(TOLD).map(|range| range.of(text)).collect();
+        Language::of_sentence(&if texts.is_empty() { title.unwrap_or_default().to_owned() } else { texts.join("\n") })
+    }
+}
+
+/// How many texts of a description tell its language.
+const TOLD: usize = 5;
+
 /// The statement; one that is whole goes before one that lacks a part.
 pub(super) fn read(text: &str, story: &Story) -> Option<Statement> {
     let texts = story.description();
@@ -53,7 +68,25 @@ pub(super) fn read(text: &str, story: &Story) -> Option<Statement> {
             _ => {}
         }
     }
-    partial
+    headed(text, story).or(partial)
+}
+
+/// The statement whose parts stand under headings of their own: `### As a`, `### I want to`, `### So that`.
+fn headed(text: &str, story: &Story) -> Option<Statement> {
+    let parts = &story.parts;
+    let first = (0..parts.len()).find(|at| {
+        let heading = parts[*at].heading.of(text);
+        !heading.is_empty() && statement::may_begin(heading) && statement::opens_role(heading)
+    })?;
+    let follows = parts[first + 1..]
+        .iter()
+        .take(2)
+        .take_while(|part| part.level == parts[first].level && statement::carries_role_on(part.heading.of(text)));
+    let last = follows.last()?;
+    let region = TextRange { start: parts[first].heading.start, end: last.content.end };
+    // On one line, at the same length, so that every place is where it was.
+    let line: String = region.of(text).chars().map(|c| if matches!(c, '#' | '\n' | '\r') { ' ' } else { c }).collect();
+    statement::find(&line).filter(|found| found.wish.is_some() && found.role.is_some()).map(|found| placed(&found, region))
 }
 
 /// How many blocks are read that may hold a statement, and how many may carry it on.

@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
-use super::prose;
+use super::{
+    english::verbs::any_form,
+    prose,
+    tokens::{Kind, Token, tokens},
+};
 use crate::source::TextRange;
 
 /// What a step is.
@@ -46,6 +50,7 @@ const WORDS: [(Step, &[&str]); 4] = [
             "angenommen",
             "soit",
             "étant",
+            "etant",
             "sachant",
             "dado",
             "dada",
@@ -93,6 +98,47 @@ pub fn incomplete(text: &str) -> Option<Incomplete> {
     }
 }
 
+/// The When of a scenario on one line that has no Then, in bytes of `text`: `Given a bill, when it is paid`. A clause behind the When is one.
+pub fn lacks_then(text: &str) -> Option<Range<usize>> {
+    let first = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let word = first.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+    let (_, whens, thens) = ONE_LINE.iter().find(|(givens, ..)| givens.contains(&word.as_str()))?;
+    let tokens = tokens(text);
+    let when = (1..tokens.len()).find(|at| tokens[*at].is_any(whens))?;
+    let goes_on = |token: &Token<'_>| {
+        token.is_any(thens) || !matches!(token.kind, Kind::Word | Kind::Number | Kind::Hidden | Kind::Stop | Kind::Open | Kind::Close)
+    };
+    let behind = &tokens[when + 1..];
+    // `when the clerk exports the list the file is empty`: a second verb is a Then without a comma.
+    let acts = |at: &usize| {
+        let token = &behind[*at];
+        let third = token.word.ends_with('s') && any_form(&token.word) && *at > 0 && !behind[*at - 1].is_any(BEFORE_NOUNS);
+        token.is_any(AUXILIARIES) || third
+    };
+    let verbs = (0..behind.len()).filter(acts).count();
+    let ends = behind.iter().position(|token| token.kind == Kind::Stop).is_none_or(|stop| stop + 1 == behind.len());
+    let silent = behind.is_empty() || tokens.iter().any(|token| token.is_any(thens)) || behind.iter().any(goes_on) || verbs > 1 || !ends;
+    (!silent).then(|| tokens[when].range.start..text.trim_end().len())
+}
+
+/// Words of Given, When and Then in one language, as far as the first opens nothing else there.
+const ONE_LINE: [(&[&str], &[&str], &[&str]); 8] = [
+    (&["given"], &["when", "whenever", "if"], &["then", "should", "must", "expect", "so"]),
+    (&["gegeven", "stel"], &["als", "wanneer"], &["dan", "moet"]),
+    (&["gegeben", "angenommen"], &["wenn", "sobald"], &["dann", "soll", "muss"]),
+    (&["étant", "etant", "sachant", "soit"], &["quand", "lorsque", "lorsqu'il", "lorsqu'on"], &["alors", "doit"]),
+    (&["dado", "dada", "dados", "dadas"], &["cuando"], &["entonces", "debe"]),
+    (&["dato", "dati", "data", "date"], &["quando"], &["allora", "deve"]),
+    (&["dado", "dada", "dados", "dadas"], &["quando"], &["então", "entao", "deve"]),
+    (&["pokud"], &["když"], &["pak", "musí"]),
+];
+
+const AUXILIARIES: &[&str] =
+    &["is", "are", "was", "were", "has", "have", "can", "cannot", "will", "gets", "does", "do", "may", "remains", "becomes"];
+
+const BEFORE_NOUNS: &[&str] =
+    &["the", "a", "an", "all", "two", "three", "some", "his", "her", "its", "their", "my", "more", "new", "old", "no", "of"];
+
 /// The lines that open steps.
 fn steps(text: &str) -> Vec<(Step, Range<usize>)> {
     let shown = prose::hide(text);
@@ -114,6 +160,25 @@ mod tests {
         assert!(matches!(incomplete("Given a bill\nThen it is shown\nWhen it is paid"), Some(Incomplete::ThenFirst(..))));
         assert!(matches!(incomplete("Given a\nWhen b\nThen c\nWhen d\nThen e"), Some(Incomplete::SecondWhen(..))));
         assert!(matches!(incomplete("Gegeben a\nWenn b passiert"), Some(Incomplete::NoThen(_))));
+    }
+
+    #[test]
+    fn scenarios_on_one_line() {
+        for text in ["Given a bill, when it is paid", "Given a bill when the clerk pays it.", "Gegeben eine Rechnung, wenn sie bezahlt ist"]
+        {
+            assert!(lacks_then(text).is_some(), "{text}");
+        }
+        for text in [
+            "Given a bill, when it is paid, it is gone",
+            "Given a bill, when it is paid then it is gone",
+            "Given a bill when the clerk pays it the list is shorter",
+            "Given a bill",
+            "When it is paid",
+            "Given a bill, when it is paid: gone",
+            "Date is shown when the bill is paid",
+        ] {
+            assert_eq!(lacks_then(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::{folder::Folder, page::request, random::Chance};
 
 const DUTCH: &str = "---\nid: ST-1\ntitle: Factuur als pdf\nkind: story\nstatus: open\nestimate: 3\n---\n\
     ## Description\nAls boekhouder wil ik de factuur als pdf, zodat ik haar kan bewaren.\n\n\
-    ## Acceptance criteria\n- [ ] De knop may be fast en toont het totaal\n";
+    ## Acceptance criteria\n- [ ] De knop may be sorted en toont het totaal\n";
 
 #[test]
 fn what_is_not_judged_in_other_languages_is_said_once() {
@@ -18,7 +18,7 @@ fn what_is_not_judged_in_other_languages_is_said_once() {
     let ran = folder.run(&["--hints"]);
     assert_eq!(ran.code, 0, "{}", ran.out);
     assert!(!ran.out.contains("wording-"), "{}", ran.out);
-    let told = "note: 2 stories are not in English (2 in Dutch), where these rules are silent: story-compound, wording-vague, wording-weak, criteria-untestable";
+    let told = "note: 2 stories are not wholly in English (2 in Dutch), where these rules are silent: story-compound, wording-vague, wording-weak, criteria-untestable";
     assert_eq!(ran.err.matches(told).count(), 1, "{}", ran.err);
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::compound::is_person;
 use crate::text::{
     fnv::hash,
     policy::{self, TextPolicy},
@@ -45,7 +46,7 @@ fn weak(tokens: &[Token<'_>], words: &[&str], at: usize) -> Option<usize> {
     // `may not` forbids, `could not be read` tells what happened, `May 3` is a day, and a modal opens no sentence but a question.
     let other =
         next.is_any(&["not", "n't", "never"]) || !next.is_word() || at == 0 || matches!(tokens[at - 1].kind, Kind::Stop | Kind::Gap);
-    (modal && !other && !describes(tokens, at)).then_some(1)
+    (modal && !other && !describes(tokens, at) && !allows(tokens, at) && !goes_on(tokens, at)).then_some(1)
 }
 
 /// Whether the modal stands in a clause that says of what things are, not what the story does: `files that may be large`.
@@ -56,6 +57,88 @@ fn describes(tokens: &[Token<'_>], at: usize) -> bool {
         .take_while(|token| !matches!(token.kind, Kind::Comma | Kind::Stop | Kind::Semicolon | Kind::Gap))
         .any(|token| token.is_any(DESCRIBING))
 }
+
+/// Whether the modal says what is allowed: `the field may be empty`, `a user may have several roles`, `guests may cancel`.
+fn allows(tokens: &[Token<'_>], at: usize) -> bool {
+    if tokens[at].is("could") {
+        return false;
+    }
+    let said = |from: usize| (from..tokens.len()).find(|at| !tokens[*at].is_any(ADVERBS)).map(|at| &tokens[at]);
+    let person =
+        tokens[..at].iter().rfind(|token| !token.is_any(ADVERBS)).is_some_and(|before| is_person(&before.word) || before.is_any(PERSONS));
+    if person && tokens[at].is("may") {
+        return true;
+    }
+    match said(at + 1) {
+        Some(verb) if verb.is("be") => {
+            let next = tokens.iter().position(|token| std::ptr::eq(token, verb)).and_then(|verb| said(verb + 1));
+            next.is_some_and(|next| next.is_any(STATES) || !(next.word.ends_with("ed") || next.is_any(PARTICIPLES)))
+        }
+        Some(verb) => verb.is_any(HOLDING),
+        None => false,
+    }
+}
+
+/// Whether the text goes on with what happens then: `the token might be expired: then ...`
+fn goes_on(tokens: &[Token<'_>], at: usize) -> bool {
+    let pairs = tokens[at..].windows(2);
+    pairs.filter(|pair| matches!(pair[0].kind, Kind::Break | Kind::Comma | Kind::Semicolon | Kind::Stop)).any(|pair| {
+        pair[1].is_any(&["then", "otherwise"]) || {
+            let rest: Vec<&str> =
+                tokens.iter().skip_while(|token| token.range.start < pair[1].range.start).take(3).map(|token| &*token.word).collect();
+            rest == ["in", "that", "case"]
+                || rest == ["in", "this", "case"]
+                || rest == ["in", "which", "case"]
+                || rest.starts_with(&["if", "so"])
+        }
+    })
+}
+
+/// Subjects that are people.
+const PERSONS: &[&str] = &["anyone", "anybody", "everyone", "everybody", "nobody", "they", "you", "he", "she", "we", "one"];
+
+const ADVERBS: &[&str] = &["also", "only", "still", "then", "either", "both", "each", "therefore", "already"];
+
+/// Verbs of what a thing can be made of.
+const HOLDING: &[&str] = &[
+    "have", "contain", "hold", "include", "consist", "differ", "exceed", "last", "take", "occur", "appear", "arrive", "overlap", "repeat",
+    "span", "carry", "belong", "refer", "point", "need", "end", "begin", "come", "vary", "remain", "stay", "cost",
+];
+
+/// Participles that tell a state.
+const STATES: &[&str] = &[
+    "expired",
+    "omitted",
+    "closed",
+    "deleted",
+    "locked",
+    "disabled",
+    "archived",
+    "cancelled",
+    "canceled",
+    "revoked",
+    "unused",
+    "unassigned",
+    "undefined",
+    "left",
+    "shared",
+    "nested",
+    "repeated",
+    "mixed",
+    "limited",
+    "interrupted",
+    "damaged",
+    "corrupted",
+    "outdated",
+    "signed",
+    "unsigned",
+];
+
+/// Participles that no ending gives away.
+const PARTICIPLES: &[&str] = &[
+    "shown", "sent", "made", "given", "taken", "kept", "set", "put", "written", "read", "built", "drawn", "chosen", "hidden", "found",
+    "done", "run", "split", "cut", "sold", "bought", "paid", "brought", "held", "seen", "known",
+];
 
 const MODALS: &[&str] = &["might", "may", "could"];
 
@@ -118,6 +201,11 @@ mod tests {
             "A file that could be larger is refused",
             "The error says that the file could not be read",
             "Valid from May 3",
+            "The field may be empty",
+            "A rower may have several boats",
+            "The pass might be expired: then the gate stays shut",
+            "Guests may cancel a trip",
+            "The crate may be up to 3 m long",
             "The server MAY answer later",
             "`may` is a word",
         ] {

@@ -1,5 +1,6 @@
 //! The statement of a user story: who wants what and why, in whatever shape and language people write it.
 
+mod benefit;
 mod frames;
 
 use std::ops::Range;
@@ -7,6 +8,7 @@ use std::ops::Range;
 use frames::{FRAMES, Frame};
 
 use super::{
+    english::verbs::any_form,
     hashed,
     tokens::{Kind, Token, tokens},
 };
@@ -59,13 +61,32 @@ pub fn second_benefit(benefit: &str) -> Option<Range<usize>> {
     let tokens = tokens(benefit);
     FRAMES.iter().find_map(|frame| {
         let reader = Reader { text: benefit, tokens: &tokens, frame };
-        if tokens.is_empty() || !reader.opens_benefit(0) {
+        if tokens.is_empty() || reader.benefit_at(0, usize::MAX).is_none() {
             return None;
         }
         // `so that that` is a slip.
         let second = (SLIP..tokens.len()).find(|at| frame.again.matched(&[], &tokens[*at..]).is_some())?;
         reader.span(second, tokens.len())
     })
+}
+
+/// Whether `heading` is what a role follows, as where each part of a statement has a heading of its own.
+pub fn opens_role(heading: &str) -> bool {
+    let tokens = tokens(heading);
+    FRAMES.iter().any(|frame| frame.role.matched(&[], &tokens).is_some_and(|taken| taken == tokens.len() && taken > 0))
+}
+
+/// The same of a wish or a reason.
+pub fn carries_role_on(heading: &str) -> bool {
+    let tokens = tokens(heading);
+    !tokens.is_empty()
+        && FRAMES.iter().any(|frame| {
+            let reader = Reader { text: heading, tokens: &tokens, frame };
+            reader.wish_at(0).is_some()
+                || frame.benefit.matched(&[], &tokens).is_some()
+                || frame.weak.iter().any(|word| tokens[0].is(word))
+                || tokens[0].is("so")
+        })
 }
 
 /// Whether a line or sentence of `text` opens with a word that a statement can open with; cheap, and never wrong in saying no.
@@ -129,8 +150,11 @@ impl Reader<'_, '_> {
         if let Some(taken) = self.frame.situation.matched(&[], &self.tokens[start..]) {
             return self.job(start, start + taken);
         }
+        if let Some(found) = self.spoken(start) {
+            return Some(found);
+        }
         let taken = self.frame.wish_alone.matched(&self.frame.between, &self.tokens[start..])?;
-        Some(self.with_wish(start, None, start, start + taken))
+        Some(self.wish_first(start, start + taken).unwrap_or_else(|| self.with_wish(start, None, start, start + taken)))
     }
 
     /// `As a clerk, I want ...`
@@ -138,22 +162,92 @@ impl Reader<'_, '_> {
         let taken = self.frame.role.matched(&[], &self.tokens[start..])?;
         let from = start + taken;
         let first = self.tokens.get(from)?;
-        if self.frame.not_role.iter().any(|word| first.is(word)) {
+        let end = self.sentence_end(from);
+        // Behind a reason nothing is a wish: in `my aim is a list, so that I can pay`, `I can` is none.
+        let reason = (from + 1..end.min(from + ROLE)).find(|at| self.benefit_at(*at, from).is_some());
+        if let Some((wish, behind)) = self.wish_between(from, reason.unwrap_or(end)) {
+            let role = self.span(from, wish).filter(|_| wish > from);
+            return self.is_role(from, wish).then(|| self.with_wish(start, role, wish, behind));
+        }
+        if let Some(reason) = reason
+            && let Some((wish, behind)) = self.wish_behind(reason, end)
+        {
+            let found = self.with_wish(start, self.span(from, reason), wish, behind);
+            let benefit = found.benefit.clone().or_else(|| self.span(reason, wish));
+            return self.is_role(from, reason).then_some(Statement { benefit, ..found });
+        }
+        if (self.frame.not_role.iter().chain(&self.frame.not_role_alone).any(|word| first.is(word)) && !first.capitals)
+            || !self.is_role(from, end)
+        {
             return None;
         }
-        let end = self.sentence_end(from);
-        if let Some((wish, behind)) = self.wish_between(from, end) {
-            let role = self.span(from, wish).filter(|_| wish > from);
-            return Some(self.with_wish(start, role, wish, behind));
-        }
+        let end = reason.unwrap_or(end);
         // `As a clerk, I export`: who and what, but no wish.
         let subject = (from..end.min(from + ROLE)).find(|at| {
             self.frame.subject.iter().any(|word| self.tokens[*at].is(word))
                 && matches!(self.tokens[at - 1].kind, Kind::Comma | Kind::Word | Kind::Gap)
-        })?;
+        });
+        let Some(subject) = subject else { return self.without_wish(start, from, reason?) };
         let role = self.span(from, subject)?;
         let means = self.means_end(subject + 1);
         Some(Statement { wish: None, ..self.assemble(start, Some(role), subject..subject, subject + 1, means) })
+    }
+
+    /// `As a clerk, the list has to show the total, so that ...`: who, what and why, in words of its own.
+    fn without_wish(&self, start: usize, from: usize, reason: usize) -> Option<Statement> {
+        let comma = (from + 1..reason.min(from + SHORT_ROLE)).find(|at| self.tokens[*at].kind == Kind::Comma)?;
+        let happens =
+            |token: &Token<'_>| token.is_any(&["is", "has", "are", "was"]) || (token.word.ends_with('s') && any_form(&token.word));
+        let told = !self.tokens[from - 1].is_any(&["a", "an"]) || self.tokens[from..comma].iter().any(happens);
+        if told || reason < comma + SLIP {
+            return None;
+        }
+        let means = (reason, Some(reason));
+        let found = self.assemble(start, self.span(from, comma), comma + 1..comma + 1, comma + 1, means);
+        let at = self.tokens[comma + 1].range.start;
+        Some(Statement { wish: Some(at..at), ..found })
+    }
+
+    /// Whether the tokens between `as` and what follows name somebody.
+    fn is_role(&self, from: usize, until: usize) -> bool {
+        let words: Vec<&str> = self.tokens[from..until].iter().take_while(|token| token.is_word()).map(|token| &*token.word).collect();
+        let names_nobody = |aside: &frames::Phrase| {
+            let open_ended = aside.last().is_some_and(|last| last == "of");
+            words.len() >= aside.len()
+                && aside.iter().zip(&words).all(|(known, word)| known == word)
+                && (open_ended || words.len() == aside.len())
+        };
+        let first = &self.tokens[from];
+        let bare = self.tokens[from - 1].is("as") && !first.capitals;
+        let stopped = bare && self.frame.not_role.iter().any(|word| first.is(word));
+        !stopped && !self.frame.aside.iter().any(names_nobody)
+    }
+
+    /// `I, as a clerk, want ...`
+    fn spoken(&self, start: usize) -> Option<Statement> {
+        let speaker = self.frame.speaker.iter().find(|word| self.tokens[start].is(word))?;
+        let at = start + 1 + usize::from(self.tokens.get(start + 1)?.kind == Kind::Comma);
+        let from = at + self.frame.role.matched(&[], self.tokens.get(at..)?)?;
+        let end = self.sentence_end(from).min(from + ROLE);
+        (from + 1..end).find_map(|wish| {
+            let rest = &self.tokens[wish..];
+            let tail = self.frame.wish.tail_matched(speaker, &self.frame.between, rest);
+            let taken = tail.or_else(|| self.frame.wish.matched(&self.frame.between, rest))?;
+            Some(self.with_wish(start, self.span(from, wish), wish, wish + taken))
+        })
+    }
+
+    /// `I want, as a clerk, to ...`
+    fn wish_first(&self, start: usize, behind: usize) -> Option<Statement> {
+        let comma = usize::from(self.tokens.get(behind)?.kind == Kind::Comma);
+        let from = behind + comma + self.frame.role.matched(&[], self.tokens.get(behind + comma..)?)?;
+        let until = if comma > 0 {
+            (from + 1..self.tokens.len().min(from + SHORT_ROLE)).find(|at| self.tokens[*at].kind == Kind::Comma)?
+        } else {
+            from + 1
+        };
+        let role = self.span(from, until)?;
+        Some(Statement { wish: self.span(start, behind), ..self.with_wish(start, Some(role), start, until) })
     }
 
     /// `In order to pay on time, as a clerk, I want ...`
@@ -210,32 +304,30 @@ impl Reader<'_, '_> {
     /// The wish between two tokens: where it begins, and what comes behind it.
     fn wish_between(&self, from: usize, end: usize) -> Option<(usize, usize)> {
         (from..end.min(from + ROLE)).find_map(|at| {
-            let taken = self.frame.wish.matched(&self.frame.between, &self.tokens[at..])?;
+            let taken = self.wish_at(at)?;
             Some((at, at + taken))
         })
     }
 
-    /// Where what is wanted ends, and where the benefit begins.
-    fn means_end(&self, from: usize) -> (usize, Option<usize>) {
-        let end = self.sentence_end(from);
-        let benefit = (from..end).find(|at| self.opens_benefit(*at));
-        if let Some(benefit) = benefit {
-            return (benefit, Some(benefit));
-        }
-        // A full stop before `So that` is a slip.
-        let next = end + usize::from(self.tokens.get(end).is_some_and(|token| matches!(token.kind, Kind::Stop | Kind::Gap)));
-        let next = next + usize::from(self.tokens.get(next).is_some_and(|token| token.kind == Kind::Gap));
-        let follows = next < self.tokens.len() && self.opens_benefit(next);
-        (end, follows.then_some(next))
+    /// How many tokens the wish at `at` takes.
+    fn wish_at(&self, at: usize) -> Option<usize> {
+        let rest = &self.tokens[at..];
+        let clause = || self.frame.wish_clause.matched(&self.frame.between, rest).filter(|_| self.opens_clause(at));
+        self.frame.wish.matched(&self.frame.between, rest).or_else(clause)
     }
 
-    fn opens_benefit(&self, at: usize) -> bool {
-        let rest = &self.tokens[at..];
-        if self.frame.benefit.matched(&[], rest).is_some() {
-            return true;
-        }
-        let so = rest.first().is_some_and(|token| token.is("so"));
-        so && rest.get(1).is_some_and(|next| self.frame.so.iter().any(|word| next.is(word)))
+    /// The wish behind a reason that stands before it: `As a clerk, in order to pay, I want ...`
+    fn wish_behind(&self, reason: usize, end: usize) -> Option<(usize, usize)> {
+        (reason + 1..end.min(reason + 2 * ROLE)).filter(|at| self.opens_clause(*at)).find_map(|at| {
+            let taken = self.wish_at(at)?;
+            let is_modal = self.tokens[at..at + taken].iter().any(|token| token.is_any(MODALS));
+            (!is_modal).then_some((at, at + taken))
+        })
+    }
+
+    /// Whether a comma, a colon or a line end goes before the token.
+    fn opens_clause(&self, at: usize) -> bool {
+        at == 0 || matches!(self.tokens[at - 1].kind, Kind::Comma | Kind::Gap | Kind::Break | Kind::Semicolon) || self.breaks(at)
     }
 
     /// Where the sentence from `from` on ends; list items and paragraphs that carry it on belong to it.
@@ -251,8 +343,7 @@ impl Reader<'_, '_> {
 
     fn carries_on(&self, at: usize) -> bool {
         let Some(rest) = self.tokens.get(at..) else { return false };
-        self.frame.wish.matched(&self.frame.between, rest).is_some()
-            || (!rest.is_empty() && self.opens_benefit(at))
+        (!rest.is_empty() && (self.wish_at(at).is_some() || self.benefit_at(at, usize::MAX).is_some()))
             || self.frame.role.matched(&[], rest).is_some()
     }
 
@@ -282,6 +373,15 @@ impl Reader<'_, '_> {
 
 /// How many words after a benefit begins another may begin.
 const SLIP: usize = 4;
+
+/// What makes a wish part of a benefit: `so that I can pay`.
+const MODALS: &[&str] = &[
+    "can", "could", "may", "must", "should", "will", "shall", "able", "kan", "kunnen", "kann", "können", "peux", "pouvons", "puedo",
+    "podemos", "posso", "possiamo", "mohu", "můžu", "můžeme",
+];
+
+/// The longest role that a comma alone ends, in words.
+const SHORT_ROLE: usize = 9;
 
 /// The longest role, in words.
 const ROLE: usize = 25;

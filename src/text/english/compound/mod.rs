@@ -1,10 +1,15 @@
 //! What a coordination in a statement joins: two actions, two wishes, two roles, or two objects.
 
+mod people;
 mod words;
 
 use std::ops::Range;
 
-use self::words::{ANAPHORIC, IDIOMS, LEADS, MODALS, OBJECT_STARTS, PARTICLES, PREPOSITIONS, ROLE_ENDS, SUBORDINATE, is_adverb, is_person};
+pub use self::people::is_person;
+use self::words::{
+    ANAPHORIC, FIELD_VERBS, HEADS, IDIOMS, LEADS, MODALS, OBJECT_STARTS, ONE_PLACE, PARTICLES, PREPOSITIONS, ROLE_ENDS, SIGNING, STRANDED,
+    STRONG, SUBORDINATE, is_adverb,
+};
 use super::verbs::{Verb, base};
 use crate::text::tokens::{Kind, Token, tokens};
 
@@ -153,43 +158,101 @@ impl Reader<'_, '_> {
         if joint.start <= main {
             return None;
         }
+        // `have the system flag and hide spam`: the verbs are those of the system.
+        let left = joint.start - 1;
+        let causes =
+            self.tokens[main].is_any(&["have", "let", "make", "help", "see", "watch"]) && left > main + 1 && self.verb(left).is_some();
         let mut second = joint.end;
         let explicit = self.tokens.get(second).is_some_and(|token| token.is("to"));
         second = self.past_lead(second + usize::from(explicit));
         let verb = self.verb(second)?;
-        let between = &self.tokens[main + 1..joint.start];
+        let sure = verb == Verb::Only || self.verb(left) == Some(Verb::Only);
+        let main = if causes && sure && !self.tokens[left - 1].is_any(OBJECT_STARTS) { left } else { main };
+        let between = main + 1..joint.start;
         let hides = |at: usize| self.is_subordinate(at) || (self.tokens[at].is("to") && self.verb(self.past_lead(at + 1)).is_some());
-        let hidden = (main + 1..joint.start).any(hides);
+        let hidden = between.clone().any(hides);
         let comma = self.tokens[joint.start - 1].kind == Kind::Comma;
-        // Verbs, particles and commas only: `filter, sort and aggregate data`.
-        let chained = between
-            .iter()
-            .all(|token| token.kind == Kind::Comma || token.is_any(PARTICLES) || is_adverb(token) || base(&token.word).is_some());
+        // Verbs, particles and commas only: `filter, sort and aggregate data`, `log in and look around`.
+        let chained = between.clone().all(|at| self.is_link(at) || self.tokens[at].is_any(PARTICLES) || self.is_listed_verb(at));
         let behind = self.tokens.get(second + 1);
         let takes_object = behind.is_some_and(|token| token.is_any(OBJECT_STARTS) || matches!(token.kind, Kind::Hidden | Kind::Number));
+        if !explicit && !takes_object && self.is_modifier(main, joint.start, second) {
+            return None;
+        }
+        // `earn badges, appear on lists and track totals`: a verb before tells what the last one is.
+        let listed = || between.clone().any(|at| self.is_listed_verb(at) && self.verb(at) == Some(Verb::Only));
         let is_verb = match verb {
             Verb::Only => !hidden || comma,
-            Verb::OrNoun => (explicit || takes_object) && (!hidden || comma),
+            Verb::OrNoun => (explicit || takes_object || listed() || self.takes_plural(main, joint.start, second)) && (!hidden || comma),
             Verb::Form => false,
         };
-        let idiom =
-            chained && between.is_empty() && IDIOMS.iter().any(|(one, other)| self.tokens[main].is(one) && self.tokens[second].is(other));
+        let idiom = between.is_empty() && IDIOMS.iter().any(|(one, other)| self.tokens[main].is(one) && self.tokens[second].is(other));
         if idiom || !(chained || is_verb) {
             return None;
         }
-        // `works well and prints the bill`: what an adverb follows has no object.
-        let shared = chained && !between.last().is_some_and(is_adverb);
+        // `works well and prints the bill`: what an adverb follows has no object, and `log in` needs none.
+        let particle = between.clone().any(|at| self.tokens[at].is_any(PARTICLES) && !self.tokens[at].is_any(STRANDED));
+        let shared = chained && !particle && !is_adverb(&self.tokens[joint.start - 1]);
         self.coordination(Joined::Actions, main, &(joint.start..second), shared)
+    }
+
+    /// Whether a token only links verbs: a comma, `and`, an adverb.
+    fn is_link(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        matches!(token.kind, Kind::Comma | Kind::Slash) || token.is_any(&["and", "or"]) || is_adverb(token)
+    }
+
+    /// Whether a verb stands right behind a comma or a joint.
+    fn is_listed_verb(&self, at: usize) -> bool {
+        at > 0 && self.is_link(at - 1) && self.verb(at).is_some()
+    }
+
+    /// Whether what looks like a verb says of which sort a thing is, as the noun before it does: `the login and register pages`.
+    fn is_modifier(&self, main: usize, joint: usize, second: usize) -> bool {
+        let (left, before) = (&self.tokens[joint - 1], joint.checked_sub(2));
+        let noun = left.is_word() && joint - 1 > main && (base(&left.word).is_some() || left.is_any(SIGNING));
+        let opens = before
+            .is_some_and(|before| before == main || self.tokens[before].is_any(OBJECT_STARTS) || self.tokens[before].is_any(PREPOSITIONS));
+        let things: Vec<&Token<'_>> =
+            self.tokens[second + 1..].iter().take_while(|token| token.is_word() && !token.is_any(PREPOSITIONS)).collect();
+        // What is nothing but a verb elsewhere has to stand right before a thing that others sort.
+        let sorted = || things.len() == 1 && (before == Some(main) || left.is_any(SIGNING) || things[0].is_any(HEADS));
+        noun && opens && !things.is_empty() && (self.verb(second) == Some(Verb::OrNoun) || sorted())
+    }
+
+    /// `and download reports` behind another plural: a verb that is much more of one than a noun, before things that nobody sorts by it.
+    fn takes_plural(&self, main: usize, joint: usize, second: usize) -> bool {
+        let Some(left) = self.tokens[..joint].iter().rfind(|token| token.kind != Kind::Comma) else { return false };
+        let stem = left.word.strip_suffix('s').unwrap_or(&left.word);
+        let phrase: Vec<&Token<'_>> =
+            self.tokens[second + 1..].iter().take_while(|token| token.is_word() && !token.is_any(PREPOSITIONS)).collect();
+        let head = phrase.last().map_or("", |token| &*token.word);
+        self.tokens[second].is_any(STRONG)
+            && left.word.ends_with('s')
+            && !(STRONG.contains(&stem) && self.tokens[main].is_any(&["see", "view", "list", "find", "have", "get", "show"]))
+            && (1..=3).contains(&phrase.len())
+            && head.ends_with('s')
+            && !head.ends_with("ss")
+            && !HEADS.contains(&head)
     }
 
     fn objects(&self, joint: &Joint, bare: bool) -> Option<Coordination> {
         let (before, after) = (self.tokens.get(joint.start.checked_sub(1)?)?, self.tokens.get(joint.end)?);
         let examples = before.kind == Kind::Hidden && after.kind == Kind::Hidden;
+        // Between two ends or in the fields of one form nothing is a thing of its own.
+        let main = self.main_verb("").or_else(|| self.verb(0).map(|_| 0));
+        let one = |at: usize| {
+            let token = &self.tokens[at];
+            let by = token.is_any(&["by", "with", "using"]) && self.tokens.get(at + 1).is_some_and(|next| next.word.ends_with("ing"));
+            by || token.is_any(ONE_PLACE) || (token.is_any(FIELD_VERBS) && Some(at) == main)
+        };
         let hidden = (0..joint.start).any(|at| self.is_subordinate(at));
         // `nodes and their links` is one thing seen whole.
         let opens = (after.is_any(OBJECT_STARTS) && !after.is_any(ANAPHORIC)) || after.is_any(PREPOSITIONS);
         if examples
             || (!opens && (hidden || !bare))
+            || (0..joint.start).any(one)
+            || after.is_any(&["other", "others"])
             || !matches!(after.kind, Kind::Word | Kind::Hidden | Kind::Number)
             || self.tokens[joint.start].kind == Kind::Slash
         {
@@ -199,6 +262,12 @@ impl Reader<'_, '_> {
             self.tokens[*at].is_any(OBJECT_STARTS) || self.tokens[*at].is_any(PREPOSITIONS) || self.verb(*at) == Some(Verb::Only)
         };
         let first = (0..joint.start).rev().find(opens_phrase).unwrap_or_default();
+        // `with a card or a voucher`, `by name or by date`: either will do.
+        let opener = if self.tokens[first].is_any(OBJECT_STARTS) { first.checked_sub(1) } else { Some(first) };
+        let either = self.tokens[joint.start].is("or") && opener.is_some_and(|opener| self.tokens[opener].is_any(PREPOSITIONS));
+        if either && !hidden {
+            return None;
+        }
         let first = if self.tokens[first].is_any(OBJECT_STARTS) { first } else { (first + 1).min(joint.start - 1) };
         self.coordination(Joined::Objects, first, joint, false)
     }

@@ -1,6 +1,10 @@
 //! Words that promise nothing anybody could check, from `vague.toml`.
 
+mod places;
+
 use std::{ops::Range, sync::LazyLock};
+
+use self::places::{CLAUSE_STARTS, COMPARING, DEFINING, NUMBERS, Where};
 
 use crate::{
     settings::Table,
@@ -29,15 +33,6 @@ struct Group {
     cure: String,
 }
 
-/// Where a word is vague.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Where {
-    Predicate,
-    Adverb,
-    BeforeNoun,
-    Strict,
-}
-
 #[derive(Debug, Default)]
 struct Lists {
     groups: Vec<Group>,
@@ -46,6 +41,14 @@ struct Lists {
     phrases: Map<String, Vec<(Phrase, usize)>>,
     reach: Set<String>,
     to: Set<String>,
+    /// Adjectives that are vague before one of `heads`, unless one of `told` follows.
+    before_heads: Set<String>,
+    heads: Set<String>,
+    told: Set<String>,
+    /// What adverbs say nothing about: `works correctly`.
+    doing: Set<String>,
+    /// What is handled without a word on how.
+    subjects: Set<String>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -61,12 +64,13 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
             match (section.as_str(), key.as_str()) {
                 ("reach", "words") => lists.reach.extend(texts),
                 ("reach", _) => lists.to.extend(texts),
+                ("heads", "adjectives") => lists.before_heads.extend(texts),
+                ("heads", "told") => lists.told.extend(texts),
+                ("heads", _) => lists.heads.extend(texts),
+                ("doing", _) => lists.doing.extend(texts),
+                ("subjects", _) => lists.subjects.extend(texts),
                 (_, "where") => {
-                    place = match first().as_str() {
-                        "before noun" => Where::BeforeNoun,
-                        "strict" => Where::Strict,
-                        _ => Where::Predicate,
-                    };
+                    place = Where::of(&first());
                 }
                 (_, "why") => own.why = first(),
                 (_, "cure") => own.cure = first(),
@@ -84,7 +88,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
                 }
             }
         }
-        if section != "reach" {
+        if !own.why.is_empty() {
             lists.groups.push(own);
         }
     }
@@ -123,8 +127,10 @@ fn is_definite(clause: &[Token<'_>], policy: &TextPolicy) -> bool {
     clause.iter().enumerate().any(|(at, token)| match token.kind {
         Kind::Number | Kind::Hidden | Kind::Sign | Kind::Open => true,
         Kind::Word => {
+            // `faster than before` compares with what nobody has written down.
+            let before = token.is("than") && words.get(at + 1).is_none_or(|next| places::BEFORE.contains(next));
             NUMBERS.contains(&&*token.word)
-                || COMPARING.contains(&&*token.word)
+                || (COMPARING.contains(&&*token.word) && !before)
                 || DEFINING.iter().any(|phrase| phrase.iter().enumerate().all(|(n, word)| words.get(at + n) == Some(word)))
                 || policy::at(&policy.glossary, &words, at).is_some()
         }
@@ -163,145 +169,8 @@ fn listed(clause: &[Token<'_>], words: &[&str], at: usize, strict: bool) -> Opti
         return Some((phrase.len(), *group));
     }
     let (place, group) = *LISTS.words.get(words[at])?;
-    if strict {
-        return Some((1, group));
-    }
-    let next = clause.get(at + 1);
-    let vague = match place {
-        Where::Strict => false,
-        Where::Adverb => !words[..at].iter().any(|word| CONDITIONS.contains(word)),
-        Where::BeforeNoun => {
-            let noun = next
-                .is_some_and(|next| next.is_word() && !next.is_any(&["of", "and", "or", "to", "the", "more", "other", "recent", "times"]));
-            let counted = at > 0 && ["how", "as", "too", "so", "not", "no", "for", "a", "is", "are"].contains(&words[at - 1]);
-            let hedged = words[at] == "some" && words[..at].iter().any(|word| CONDITIONS.contains(word));
-            noun && !counted && !hedged
-        }
-        Where::Predicate => {
-            let reaches = LISTS.reach.contains(words[at]) && next.is_some_and(|next| LISTS.to.contains(&*next.word));
-            let compound = next.is_some_and(|next| {
-                next.is_word()
-                    && !next.is_any(&[
-                        "and",
-                        "or",
-                        "for",
-                        "to",
-                        "in",
-                        "on",
-                        "when",
-                        "while",
-                        "if",
-                        "with",
-                        "at",
-                        "even",
-                        "as",
-                        "by",
-                        "across",
-                        "so",
-                        "from",
-                        "throughout",
-                        "during",
-                    ])
-            });
-            !reaches && !compound && is_predicate(words, at)
-        }
-    };
-    vague.then_some((1, group))
+    (strict && !place.is_of_a_clause() || places::is_vague(place, clause, words, at)).then_some((1, group))
 }
-
-/// Whether the adjective at `at` is said of the subject: behind a form of `be`, or a verb of seeming or working, adverbs aside.
-fn is_predicate(words: &[&str], at: usize) -> bool {
-    let joined =
-        |word: &str| ["and", "or", "also"].contains(&word) || LISTS.words.get(word).is_some_and(|(place, _)| *place != Where::Strict);
-    let before = words[..at].iter().rev().take(5).find(|word| !joined(word) && !is_degree(word));
-    before.is_some_and(|word| LINKING.contains(word))
-}
-
-fn is_degree(word: &str) -> bool {
-    [
-        "very",
-        "really",
-        "more",
-        "most",
-        "quite",
-        "too",
-        "always",
-        "still",
-        "fairly",
-        "extremely",
-        "reasonably",
-        "both",
-        "as",
-        "not",
-        "only",
-        "visually",
-        "generally",
-        "highly",
-    ]
-    .contains(&word)
-}
-
-const CLAUSE_STARTS: &[&str] = &[
-    "and", "or", "when", "if", "so", "which", "while", "where", "with", "the", "it", "they", "but", "then", "a", "an", "no", "without",
-    "unless",
-];
-
-const CONDITIONS: &[&str] = &["if", "when", "whenever", "unless", "whether", "where", "not"];
-
-const NUMBERS: &[&str] = &[
-    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty", "thirty", "fifty", "hundred",
-    "thousand", "once", "twice", "zero", "first", "half", "single",
-];
-
-const COMPARING: &[&str] = &[
-    "than",
-    "like",
-    "same",
-    "identical",
-    "equal",
-    "equals",
-    "match",
-    "matches",
-    "matching",
-    "according",
-    "e.g",
-    "i.e",
-    "within",
-    "compared",
-    "relative",
-    "unlike",
-    "per",
-    "vs",
-    "wcag",
-    "namely",
-    "specifically",
-];
-
-const DEFINING: &[&[&str]] = &[
-    &["such", "as"],
-    &["for", "example"],
-    &["for", "instance"],
-    &["at", "least"],
-    &["at", "most"],
-    &["up", "to"],
-    &["consistent", "with"],
-    &["compatible", "with"],
-    &["as", "in"],
-    &["as", "before"],
-    &["as", "defined"],
-    &["as", "described"],
-    &["as", "specified"],
-    &["as", "documented"],
-    &["defined", "in"],
-    &["no", "more"],
-];
-
-const LINKING: &[&str] = &[
-    "is", "are", "be", "being", "been", "was", "were", "become", "becomes", "remain", "remains", "stay", "stays", "feel", "feels",
-    "feeling", "look", "looks", "looking", "seem", "seems", "appear", "appears", "sound", "sounds", "work", "works", "working", "perform",
-    "performs", "run", "runs", "load", "loads", "respond", "responds", "render", "renders", "behave", "behaves", "start", "starts", "it's",
-    "isn't", "aren't", "that's", "keep", "keeps", "return", "returns",
-];
 
 #[cfg(test)]
 mod tests;

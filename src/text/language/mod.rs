@@ -1,5 +1,7 @@
 //! The language a text is written in, or that it cannot be told.
 
+mod sentence;
+
 use std::{collections::HashSet, sync::LazyLock};
 
 use whatlang::{Detector, Lang};
