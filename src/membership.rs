@@ -71,7 +71,8 @@ fn states_itself(story: &Story) -> bool {
 /// What new stories are copied from: its id and its title are yet to be filled in.
 fn is_template(story: &Story) -> bool {
     let is_open = |text: &str| placeholder::find(text, placeholder::Within::Title).is_some() || placeholder::is_only(text);
-    let counted = |id: &String| ["XXX", "NNN", "000", "###"].iter().any(|open| id.to_uppercase().contains(open)) || is_open(id);
+    let is_zero = |id: &str| id.ends_with("000") && !id.bytes().any(|byte| matches!(byte, b'1'..=b'9'));
+    let counted = |id: &String| ["XXX", "NNN", "###"].iter().any(|open| id.to_uppercase().contains(open)) || is_zero(id) || is_open(id);
     let has_open_id = story.id.value().is_some_and(counted) || story.id.missing().is_some_and(|written| !written.is_empty());
     let title = story.title.value();
     let has_open_title = title.is_some_and(|title| is_open(title)) || title.is_none();

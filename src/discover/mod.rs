@@ -189,10 +189,6 @@ fn unconfigured(
     if chosen.is_empty() {
         chosen = seen.candidates.iter().filter(|candidate| strong(candidate) || !start.is_top()).filter(above).collect();
     }
-    // From a folder beside every backlog, those of the repository are judged.
-    if chosen.is_empty() && !is_named {
-        chosen = seen.candidates.iter().filter(strong).collect();
-    }
     let forced = (chosen.is_empty() && is_named && is_folder).then(|| asked(start));
     for candidate in chosen.into_iter().chain(&forced) {
         if opened.insert(candidate.root.clone()) {
@@ -209,10 +205,11 @@ fn unconfigured(
         if opened.insert(root.clone()) {
             open_all(tree, scope, &root, None, found)?;
         }
+        // From a folder beside every backlog, those of the repository are judged.
         let is_empty = found.places.iter().all(|place| place.files.count() == 0);
-        if is_empty && !is_named && !start.is_top() && found.errors.is_empty() && opened.insert(RepoPath::default()) {
+        if is_empty && !is_named && !start.is_top() && found.errors.is_empty() {
             found.places.clear();
-            open_all(tree, scope, &RepoPath::default(), None, found)?;
+            unconfigured(tree, scope, seen, (&RepoPath::default(), true), opened, found)?;
         }
     }
     Ok(())

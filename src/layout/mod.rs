@@ -142,11 +142,16 @@ fn as_md(path: &[u8]) -> std::borrow::Cow<'_, [u8]> {
     }
 }
 
+/// A folder that its name hides; git's own names are told as names that cannot be checked out.
+fn is_hidden_folder(name: &str) -> bool {
+    name.starts_with('.') && !matches!(name, "." | "..") && !name.eq_ignore_ascii_case(".git")
+}
+
 /// Files of editors and systems, and what lies in a trash folder.
 fn is_hidden(path: &[u8]) -> bool {
     let name = &path[memchr::memrchr(b'/', path).map_or(0, |at| at + 1)..];
     let folders = path[..path.len() - name.len()].split(|byte| *byte == b'/');
-    let is_trash = |folder: &[u8]| [&b".trash"[..], b".obsidian", b".git", b"node_modules", b".Trash"].contains(&folder);
+    let is_trash = |folder: &[u8]| [&b".trash"[..], b".obsidian", b"node_modules", b".Trash"].contains(&folder);
     name.starts_with(b".") || name.starts_with(b"~$") || folders.into_iter().any(is_trash)
 }
 
@@ -224,7 +229,7 @@ impl Layout {
             () if is_hidden(path) => Place::Skipped("a hidden file"),
             () if self.ignore.is_match(path) => Place::Skipped("left out by a pattern of `ignore`"),
             () if is_known || self.finished_folder(path).is_some() => Place::Known,
-            () if self.folders_below_pattern(path).is_some_and(|folders| folders.split('/').any(|name| name.starts_with('_'))) => {
+            () if self.folders_below_pattern(path).is_some_and(|folders| folders.split('/').any(|name| name.starts_with('_') || is_hidden_folder(name))) => {
                 Place::Skipped("a folder for internal use")
             }
             () => Place::Story,

@@ -7,6 +7,7 @@ mod divide;
 mod fields;
 mod labels;
 mod marks;
+mod mentions;
 pub mod parts;
 mod rice;
 mod said;

@@ -16,7 +16,11 @@ pub(super) fn candidates(tree: &dyn Tree, entries: &[&Entry]) -> Vec<Candidate> 
         let paths: Vec<&[u8]> = below(entries, &root).collect();
         let read = |path: &[u8]| read_text(tree, &root.join(path), layout::TOOL_CONFIG_BYTES);
         for detected in layout::detect_tools(&paths, &read) {
-            let Ok(layout) = Layout::resolve(&detected.layout, &detected.variables) else { continue };
+            let Ok(layout) = Layout::resolve(&detected.layout, &detected.variables) else {
+                // Opening it tells what is wrong with the tool's own file.
+                found.push(Candidate { root: root.clone(), layout: detected.layout, folders: vec![root.clone()], clue: detected.clue, is_strong: true, items: 0 });
+                continue;
+            };
             let items: Vec<RepoPath> = paths.iter().filter(|path| matches!(layout.place(path), Place::Story | Place::Known)).map(|path| root.join(path)).collect();
             if items.is_empty() || found.iter().any(|known| items.iter().all(|item| known.folders.iter().any(|folder| item.below(folder).is_some()))) {
                 continue;

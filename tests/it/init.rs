@@ -13,7 +13,7 @@ fn stories() -> Folder {
     Folder::with(&[
         ("backlog/ST-1.md", &story("ST-1", "todo", "points: 3\n")),
         ("backlog/ST-2.md", &story("ST-2", "todo", "points: 5\n")),
-        ("backlog/ST-3.md", &story("ST-3", "icebox", "points: 20\n")),
+        ("backlog/ST-3.md", &story("ST-3", "frobbed", "points: 20\n")),
         ("backlog/ST-4.md", &story("ST-4", "doing", "points: 1\n")),
     ])
 }
@@ -27,7 +27,7 @@ fn init_writes_down_what_it_sees() {
         "Layout `stories`, told by what 4 files in `backlog` and around state: 4 stories.",
         "  estimate       4 of 4  `estimate:`, ",
         "  todo       2  open",
-        "  icebox     1  not known, counts as open",
+        "  frobbed    1  not known, counts as open",
         "estimate-too-big  1 ",
     ] {
         assert!(ran.out.contains(said), "{said}\n{}", ran.out);
@@ -37,7 +37,7 @@ fn init_writes_down_what_it_sees() {
         "template = { story = \"backlog/_template.md\" }",
         "preset = \"stories\"",
         "\"todo\" = \"ready\"  # 2 stories",
-        "\"icebox\" = \"open\"  # 1 stories  # not known to backlint; is it open?",
+        "\"frobbed\" = \"open\"  # 1 stories  # not known to backlint; is it open?",
         "scale = \"fibonacci\"",
         "max = 8  # larger stories are to be split",
     ] {
@@ -89,7 +89,7 @@ fn a_dry_run_writes_nothing() {
 fn init_says_what_is_missing() {
     let folder = stories();
     let ran = folder.run(&["init", "--ready", "to go"]);
-    assert!(ran.code == 2 && ran.err.contains("it is one of: todo, doing, icebox"), "{}", ran.err);
+    assert!(ran.code == 2 && ran.err.contains("it is one of: todo, doing, frobbed"), "{}", ran.err);
     let empty = Folder::with(&[("notes.txt", "")]);
     let ran = empty.run(&["init"]);
     assert!(ran.code == 2 && ran.err.contains("no stories found here"), "{}", ran.err);

@@ -21,6 +21,8 @@ use crate::page::request;
 const RIGHT: usize = 90;
 /// The most stories with a statement that a rule speaks of, in percent of them.
 const SPOKEN_OF: usize = 20;
+/// Of fewer stories with a statement, shares say nothing.
+const FEW: usize = 5;
 
 /// Per place of a finding whether it was found to be right.
 fn verdicts() -> BTreeMap<String, bool> {
@@ -67,7 +69,7 @@ fn every_finding_of_a_text_rule_was_read_and_nine_in_ten_are_right() {
         let stories = outcome.backlogs.iter().flat_map(|judged| judged.backlog.stories());
         let stated = stories.filter(|(_, story)| story.statement(&outcome.sources[story.file].text).is_some()).count();
         for (rule, files) in spoken_of {
-            assert!(files.len() * 100 <= stated * SPOKEN_OF, "{name}: {rule} speaks of {} of {stated}", files.len());
+            assert!(stated < FEW || files.len() * 100 <= stated * SPOKEN_OF, "{name}: {rule} speaks of {} of {stated}", files.len());
         }
     }
     assert!(unread.is_empty(), "read them, and write each with `right` or `wrong` to reviewed/text.tsv:\n{}", unread.join("\n"));

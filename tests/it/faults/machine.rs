@@ -144,7 +144,7 @@ fn row_92_a_worker_that_panics_names_the_file_and_the_rest_is_judged() {
     assert_eq!(errors, ["cannot read backlog/ST-1.md: backlint failed on this file, which is a bug"]);
     let found = crate::page::findings(&outcome);
     assert!(found.starts_with("backlog/ST-1.md:1:1: error[file-unreadable] backlint failed on this file, which is a bug\n"), "{found}");
-    assert!(found.contains("backlog/ST-2.md:3:9: error[criteria-missing]"), "{found}");
+    assert!(found.contains("backlog/ST-2.md:3:9: error[story-empty]"), "{found}");
 }
 
 const FILES: usize = 50;
