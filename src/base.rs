@@ -9,8 +9,8 @@ use crate::{
     error::Error,
     load::{Known, Reading, load},
     source::Sources,
-    tree::Tree,
     survey::Survey,
+    tree::Tree,
 };
 
 /// A tree that a change started from.

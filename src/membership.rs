@@ -29,11 +29,15 @@ pub fn left_out(story: &Story, text: &str, layout: &Layout) -> Option<&'static s
         return Some("a template");
     }
     match layout.front_matter {
-        FrontMatterMode::Marks => (!has_front_matter && !is_marked(story, layout) && !states_something(story)).then_some("neither front matter nor an id in its name"),
+        FrontMatterMode::Marks => (!has_front_matter && !is_marked(story, layout) && !states_something(story))
+            .then_some("neither front matter nor an id in its name"),
         FrontMatterMode::Signs if !story.broken && is_supporting_by_name(story) => Some("a supporting file"),
         FrontMatterMode::Signs => {
-            let is_plain = || signs::signs(story, text).total() == 0 && !is_number_alone(story) && !(has_front_matter && signs::is_in_backlog(&story.path)) && !fails;
-            signs::something_else(story, text).or_else(|| is_plain().then_some("nothing in it looks like a story"))
+            let is_likely = || {
+                let is_headed = has_front_matter && signs::is_in_backlog(&story.path);
+                fails || is_headed || is_number_alone(story) || signs::signs(story, text).total() > 0
+            };
+            signs::something_else(story, text).or_else(|| (!is_likely()).then_some("nothing in it looks like a story"))
         }
         FrontMatterMode::Required | FrontMatterMode::Optional | FrontMatterMode::None => None,
     }
@@ -47,7 +51,10 @@ fn is_marked(story: &Story, layout: &Layout) -> bool {
 
 /// Whether a file states anything of an item in labels or sections.
 fn states_something(story: &Story) -> bool {
-    story.stated_stage.is_some() || !matches!(story.estimate, Field::Absent) || story.criteria_anchor.is_some() || !story.criteria.is_empty()
+    story.stated_stage.is_some()
+        || !matches!(story.estimate, Field::Absent)
+        || story.criteria_anchor.is_some()
+        || !story.criteria.is_empty()
 }
 
 /// `0042.md`: nothing but a number.
@@ -75,21 +82,23 @@ fn is_template(story: &Story) -> bool {
     let counted = |id: &String| ["XXX", "NNN", "###"].iter().any(|open| id.to_uppercase().contains(open)) || is_zero(id) || is_open(id);
     let has_open_id = story.id.value().is_some_and(counted) || story.id.missing().is_some_and(|written| !written.is_empty());
     let title = story.title.value();
-    let has_open_title = title.is_some_and(|title| is_open(title)) || title.is_none();
+    let has_open_title = title.is_none_or(|title| is_open(title));
     let is_named = story.path.stem().split(['-', '_', '.', ' ']).any(|word| vocabulary().is_template(word));
     (has_open_id && (has_open_title || is_named)) || (is_named && title.is_some_and(|title| is_open(title)))
 }
 
 /// Takes out the files that belong to a story and state nothing themselves: a report, a plan, notes, named by its id.
 pub fn without_supporting(stories: &mut Vec<Arc<Story>>, skipped: &mut Vec<Skipped>) {
-    let exact: HashSet<(RepoPath, String)> = stories.iter().map(|story| (story.path.parent(), story.path.item_name().to_lowercase())).collect();
+    let exact: HashSet<(RepoPath, String)> =
+        stories.iter().map(|story| (story.path.parent(), story.path.item_name().to_lowercase())).collect();
     let has_sibling = |story: &Story| {
         let id = supported(story)?;
         exact.contains(&(story.path.parent(), id.to_lowercase())).then_some(id)
     };
     let supports = |story: &Story| if states_nothing(story) { supported(story) } else { has_sibling(story) };
     let candidates: Vec<usize> = (0..stories.len()).filter(|at| supports(&stories[*at]).is_some()).collect();
-    let pages: HashMap<RepoPath, String> = stories.iter().filter(|story| is_page(story)).map(|story| (story.path.parent(), story.name())).collect();
+    let pages: HashMap<RepoPath, String> =
+        stories.iter().filter(|story| is_page(story)).map(|story| (story.path.parent(), story.name())).collect();
     if candidates.is_empty() && pages.is_empty() {
         return;
     }
@@ -130,7 +139,12 @@ fn is_supporting_by_name(story: &Story) -> bool {
     let words: Vec<&str> = name.split(['-', '_', ' ']).collect();
     let ends = (2..=SHORT_NAME).contains(&words.len()) && words.last().is_some_and(|word| vocabulary().is_supporting(word));
     let states_id = story.id.range().is_some_and(|range| !range.is_empty());
-    ends && !is_page(story) && id::in_name(&name).is_none() && !states_id && story.stated_stage.is_none() && matches!(story.estimate, Field::Absent) && story.criteria.is_empty()
+    ends && !is_page(story)
+        && id::in_name(&name).is_none()
+        && !states_id
+        && story.stated_stage.is_none()
+        && matches!(story.estimate, Field::Absent)
+        && story.criteria.is_empty()
 }
 
 /// A name of more words is a title: `an-overlay-failure-reads-as-an-empty-review`.

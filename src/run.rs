@@ -90,7 +90,7 @@ pub fn run(trees: &Trees<'_>, request: &Request) -> Result<Outcome, Error> {
     for base in &mut bases {
         base.matching(&places);
     }
-    let mut outcome = Outcome { sources, errors, proposals, ..Outcome::default() };
+    let mut outcome = Outcome { sources, proposals, errors, ..Outcome::default() };
     let unjudged = if bases.is_empty() { Vec::new() } else { policy::unjudged(&places) };
     for (at, place) in places.into_iter().enumerate() {
         let judged = judge((trees.head, &unjudged), (at, place), &mut bases, request, &mut outcome)?;

@@ -36,7 +36,9 @@ impl Graph {
         let edges = |story: &Arc<Story>| {
             let edge = |(at, reference)| Edge { reference: at, to: names.resolve(reference) };
             // In prose a word may look like an id and be none: `UTF-8`.
-            let is_meant = |(_, reference): &(usize, &Reference)| !reference.in_prose || names.resolve(reference).target().is_some() || names.knows_series_of(&reference.id);
+            let is_meant = |(_, reference): &(usize, &Reference)| {
+                !reference.in_prose || names.resolve(reference).target().is_some() || names.knows_series_of(&reference.id)
+            };
             story.depends_on.iter().enumerate().filter(is_meant).map(edge).collect()
         };
         let parent = |(at, story): (usize, &Arc<Story>)| {

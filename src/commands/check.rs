@@ -16,9 +16,9 @@ use crate::{
     error::Error,
     finding::{Level, Safety},
     git::{self, base},
+    habits,
     outcome::{Judged, Notice, Outcome},
     report::{self, Output, Style},
-    habits,
     tree::{Overlay, Tree},
 };
 

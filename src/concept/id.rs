@@ -72,7 +72,9 @@ pub fn in_name(name: &str) -> Option<&str> {
     let start = first_digit;
     let prefix = &name[..start];
     let letters = prefix.trim_end_matches(['-', '_']);
-    let is_prefix = letters.split(['-', '_']).all(|part| !part.is_empty() && part.starts_with(|c: char| c.is_ascii_alphabetic()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    let is_prefix = letters.split(['-', '_']).all(|part| {
+        !part.is_empty() && part.starts_with(|c: char| c.is_ascii_alphabetic()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
     if !(prefix.is_empty() || (is_prefix && letters.len() <= LONGEST_PREFIX)) {
         return None;
     }
@@ -82,13 +84,20 @@ pub fn in_name(name: &str) -> Option<&str> {
         end += 1 + count(end + 1, u8::is_ascii_digit);
     }
     // A letter after the number divides a story: `US-004A`.
-    if bytes.get(end).is_some_and(u8::is_ascii_alphabetic) && !prefix.is_empty() && !bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric) {
+    if bytes.get(end).is_some_and(u8::is_ascii_alphabetic)
+        && !prefix.is_empty()
+        && !bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric)
+    {
         end += 1;
     }
     let after = bytes.get(end);
     let is_end = after.is_none_or(|byte| matches!(byte, b'-' | b'_' | b'.' | b' '));
     // `2026-03-02-meeting`, `20260302`.
-    let is_date = prefix.is_empty() && (digits > 6 || (digits == 4 && bytes.get(end) == Some(&b'-') && bytes.get(end + 1..end + 3).is_some_and(|month| month.iter().all(u8::is_ascii_digit))));
+    let is_date = prefix.is_empty()
+        && (digits > 6
+            || (digits == 4
+                && bytes.get(end) == Some(&b'-')
+                && bytes.get(end + 1..end + 3).is_some_and(|month| month.iter().all(u8::is_ascii_digit))));
     // Letters right before the number are an id if they are capitals or the number is long: `F5`, `us012`, and not `es6`.
     let is_compact = !prefix.is_empty() && prefix.len() == letters.len();
     let is_id = !is_compact || digits >= 3 || letters.bytes().all(|byte| byte.is_ascii_uppercase());
@@ -130,7 +139,9 @@ mod tests {
         ] {
             assert_eq!(in_name(name), Some(id), "{name}");
         }
-        for name in ["2026-03-02-meeting", "20260302", "es6-migration", "export", "readme", "64bit", "a-very-long-name-of-a-story-with-2-parts"] {
+        for name in
+            ["2026-03-02-meeting", "20260302", "es6-migration", "export", "readme", "64bit", "a-very-long-name-of-a-story-with-2-parts"]
+        {
             assert_eq!(in_name(name), None, "{name}");
         }
     }

@@ -11,8 +11,8 @@ pub mod stage;
 pub mod vocabulary;
 mod written;
 
-pub use id::IdKey;
 pub use estimate::{Estimate, EstimatePolicy, Scale};
+pub use id::IdKey;
 pub use kind::Kind;
 pub use rice::{Factor, RicePolicy};
 pub use section::Section;

@@ -136,7 +136,9 @@ fn without_note(text: &str) -> (&str, bool) {
 /// The words of a text that look like ids.
 fn ids<'t>(text: &'t str, is_id: &'t dyn Fn(&str) -> bool) -> impl Iterator<Item = &'t str> {
     let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '[' | ']' | '/' | '|' | '"'));
-    words.map(|word| word.trim_matches(['.', '#', '*', '_', '`'])).filter(move |word| word.contains(|c: char| c.is_ascii_digit()) && is_id(word))
+    words
+        .map(|word| word.trim_matches(['.', '#', '*', '_', '`']))
+        .filter(move |word| word.contains(|c: char| c.is_ascii_digit()) && is_id(word))
 }
 
 fn unique(names: impl Iterator<Item = String>, id: &str) -> Vec<String> {

@@ -98,7 +98,9 @@ mod tests {
         ] {
             assert_eq!(Stage::of_word(&fold(written)), Some(stage), "{written}");
         }
-        for (written, stage) in [("01_Backlog", Stage::Draft), ("2. In Progress", Stage::Active), ("À faire", Stage::Open), ("WIP", Stage::Active)] {
+        for (written, stage) in
+            [("01_Backlog", Stage::Draft), ("2. In Progress", Stage::Active), ("À faire", Stage::Open), ("WIP", Stage::Active)]
+        {
             assert_eq!(Stage::of_word(&fold(written)), Some(stage), "{written}");
         }
         assert_eq!(Stage::of_word(&fold("somewhat")), None);

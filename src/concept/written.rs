@@ -148,5 +148,6 @@ fn size(text: &str) -> Option<(usize, &str)> {
 /// Whether what follows a value is a note on it rather than part of another word or number.
 fn is_note(rest: &str) -> bool {
     let trimmed = rest.trim_start();
-    trimmed.is_empty() || trimmed.starts_with(['(', '[', ',', ';', ':', '-', '–', '—', '/', '|', '#', '*', '_', '+', '?', '!', '=', '.', '→', '·', '<'])
+    trimmed.is_empty()
+        || trimmed.starts_with(['(', '[', ',', ';', ':', '-', '–', '—', '/', '|', '#', '*', '_', '+', '?', '!', '=', '.', '→', '·', '<'])
 }

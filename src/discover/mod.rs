@@ -167,7 +167,8 @@ pub fn look_around(tree: &dyn Tree, scope: &Scope) -> Result<Survey, Error> {
         return Ok(Survey::default());
     }
     let mut listing = tree.list(&RepoPath::default())?.entries;
-    let configured: Vec<RepoPath> = listing.iter().filter_map(|entry| config::folder_of(&entry.path)).filter(|folder| !folder.is_top()).collect();
+    let configured: Vec<RepoPath> =
+        listing.iter().filter_map(|entry| config::folder_of(&entry.path)).filter(|folder| !folder.is_top()).collect();
     listing.retain(|entry| !configured.iter().any(|folder| entry.path.below(folder).is_some()));
     Ok(survey::survey(tree, &listing, &scope.paths))
 }
@@ -238,7 +239,13 @@ fn asked(folder: &RepoPath) -> Candidate {
 }
 
 /// Opens the configured backlogs below a folder that has no configuration itself.
-fn configured_below(tree: &dyn Tree, scope: &Scope, start: &RepoPath, opened: &mut HashSet<RepoPath>, found: &mut Found) -> Result<(), Error> {
+fn configured_below(
+    tree: &dyn Tree,
+    scope: &Scope,
+    start: &RepoPath,
+    opened: &mut HashSet<RepoPath>,
+    found: &mut Found,
+) -> Result<(), Error> {
     let listing = tree.list(start)?;
     let mut roots: Vec<RepoPath> = listing.entries.iter().filter_map(|entry| config::folder_of(&entry.path)).collect();
     roots.sort();

@@ -98,7 +98,8 @@ pub fn detect_tools<'p>(paths: &'p [&[u8]], read: &'p dyn Fn(&[u8]) -> Result<St
 pub fn tool_anchors() -> Vec<String> {
     let tools = presets::clues().filter(|(_, layout)| is_of_tool(layout));
     let patterns = tools.flat_map(|(_, layout)| candidates(layout).map(|candidate| candidate.pattern).collect::<Vec<_>>());
-    let mut anchors: Vec<String> = patterns.filter_map(|pattern| pattern.split('/').next().map(str::to_owned)).filter(|first| !first.contains('*')).collect();
+    let mut anchors: Vec<String> =
+        patterns.filter_map(|pattern| pattern.split('/').next().map(str::to_owned)).filter(|first| !first.contains('*')).collect();
     anchors.sort();
     anchors.dedup();
     anchors

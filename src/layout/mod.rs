@@ -23,7 +23,11 @@ pub use crate::concept::Section;
 use regex::Regex;
 
 use crate::{
-    concept::{Concept, Kind, Stage, fold, id::is_id_shaped, vocabulary::{FolderName, vocabulary}},
+    concept::{
+        Concept, Kind, Stage, fold,
+        id::is_id_shaped,
+        vocabulary::{FolderName, vocabulary},
+    },
     finding::Level,
     source::RepoPath,
     text::fnv::{HASH_OF_NOTHING, Hashes, step},
@@ -95,7 +99,11 @@ fn fixed_start(pattern: &str, folder: &str) -> usize {
         if part.contains(['*', '?', '[']) {
             break;
         }
-        let count = if part.contains('{') { alternative(part, &folder[taken..]) } else { Some(1).filter(|_| folder[taken..].trim_start_matches('/').split('/').next() == Some(part)) };
+        let count = if part.contains('{') {
+            alternative(part, &folder[taken..])
+        } else {
+            Some(1).filter(|_| folder[taken..].trim_start_matches('/').split('/').next() == Some(part))
+        };
         let Some(count) = count else { return 0 };
         for _ in 0..count {
             taken += segments.next().map_or(0, str::len) + usize::from(taken > 0);
@@ -229,7 +237,10 @@ impl Layout {
             () if is_hidden(path) => Place::Skipped("a hidden file"),
             () if self.ignore.is_match(path) => Place::Skipped("left out by a pattern of `ignore`"),
             () if is_known || self.finished_folder(path).is_some() => Place::Known,
-            () if self.folders_below_pattern(path).is_some_and(|folders| folders.split('/').any(|name| name.starts_with('_') || is_hidden_folder(name))) => {
+            () if self
+                .folders_below_pattern(path)
+                .is_some_and(|folders| folders.split('/').any(|name| name.starts_with('_') || is_hidden_folder(name))) =>
+            {
                 Place::Skipped("a folder for internal use")
             }
             () => Place::Story,

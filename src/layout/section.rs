@@ -107,14 +107,17 @@ fn unnumbered(heading: &str) -> &str {
     let word = first.trim_end_matches(['.', ')', ':', '-', '–', '—']);
     let is_marked = word.len() < first.len();
     let is_number = word.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
-    let is_letter = is_marked && (word.len() == 1 || (word.len() <= 5 && word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X' | b'i' | b'v' | b'x'))));
+    let is_letter = is_marked
+        && (word.len() == 1 || (word.len() <= 5 && word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X' | b'i' | b'v' | b'x'))));
     let is_id = word.contains('-') && word.bytes().last().is_some_and(|byte| byte.is_ascii_digit());
     if is_number || is_letter || is_id {
         return rest;
     }
     // `Section 3: ...`, `Step 2 - ...`
     match rest.split_once([':', ')', '-', '–', '—']) {
-        Some((number, after)) if number.trim().bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && !number.trim().is_empty() => after.trim_start(),
+        Some((number, after)) if number.trim().bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && !number.trim().is_empty() => {
+            after.trim_start()
+        }
         _ => text,
     }
 }
@@ -141,7 +144,10 @@ fn brackets(heading: &str) -> (String, Vec<String>) {
 
 /// The sides of a heading that joins or divides: `a & b`, `a / b`, `a: b`, `a – b`.
 fn sides(heading: &str) -> Vec<&str> {
-    let signs = [" — ", " – ", " - ", ":", "：", "/", "&", "|", "+", ",", " and ", " und ", " et ", " y ", " e ", " en ", " i ", " og ", " och ", " ja ", " ve ", " и "];
+    let signs = [
+        " — ", " – ", " - ", ":", "：", "/", "&", "|", "+", ",", " and ", " und ", " et ", " y ", " e ", " en ", " i ", " og ", " och ",
+        " ja ", " ve ", " и ",
+    ];
     let mut sides = vec![heading];
     for sign in signs {
         sides = sides.into_iter().flat_map(|side| side.split(sign)).collect();

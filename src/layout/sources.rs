@@ -41,7 +41,9 @@ impl FieldSource {
             ("section", Some(name)) if !name.is_empty() => Ok(Self::Section(super::normalise(name))),
             ("tool", Some(key)) if !key.is_empty() => Ok(Self::Tool(key.to_owned())),
             ("label", Some(name)) if !name.is_empty() => Ok(Self::Label { written: name.to_owned(), name: super::normalise(name) }),
-            _ => Err(format!("`{written}` is no source: write field:KEY, h1, h1:REGEX, name, path:REGEX, section:NAME, label:NAME or tool:KEY")),
+            _ => Err(format!(
+                "`{written}` is no source: write field:KEY, h1, h1:REGEX, name, path:REGEX, section:NAME, label:NAME or tool:KEY"
+            )),
         }
     }
 }

@@ -33,10 +33,10 @@ pub(super) fn find(text: &str, top: usize) -> Option<(TextRange, Cause)> {
     let line = text[start..end].trim_end();
     let rest = &text[end..];
     let open = TextRange::new(start, start + line.len());
-    if line.starts_with('{') {
-        let inner = line[1..].trim();
-        let first = if inner.is_empty() { rest.trim_start() } else { inner };
-        let is_member = first.starts_with('"') && first[1..].split_once('"').is_some_and(|(_, after)| after.trim_start().starts_with(':'));
+    if let Some(inner) = line.strip_prefix('{') {
+        let first = if inner.trim().is_empty() { rest.trim_start() } else { inner.trim() };
+        let key = first.strip_prefix('"').and_then(|key| key.split_once('"'));
+        let is_member = key.is_some_and(|(_, after)| after.trim_start().starts_with(':'));
         return is_member.then_some((open, Cause::Json));
     }
     if is_field(line) {
@@ -51,7 +51,8 @@ fn cause(line: &str) -> Option<Cause> {
     let is_invisible = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}');
     if line.starts_with("```") || line.starts_with("~~~") {
         let name = line.trim_start_matches(['`', '~']).trim();
-        return matches!(name.to_ascii_lowercase().as_str(), "yaml" | "yml" | "toml" | "frontmatter" | "front-matter").then_some(Cause::Code);
+        return matches!(name.to_ascii_lowercase().as_str(), "yaml" | "yml" | "toml" | "frontmatter" | "front-matter")
+            .then_some(Cause::Code);
     }
     let bare = line.trim_start_matches(is_invisible);
     if bare.len() < line.len() && bare.starts_with("---") {
@@ -77,7 +78,9 @@ fn has_fields(text: &str) -> bool {
 /// Whether nothing but fields stands above the first `---`.
 fn is_closed(text: &str) -> bool {
     let mut lines = text.lines().take(FIELDS);
-    lines.find(|line| !(is_field(line) || line.trim().is_empty() || line.starts_with([' ', '\t', '-', '#', ']', '}']) && line.trim_end() != "---")) == Some("---")
+    lines.find(|line| {
+        !(is_field(line) || line.trim().is_empty() || line.starts_with([' ', '\t', '-', '#', ']', '}']) && line.trim_end() != "---")
+    }) == Some("---")
 }
 
 /// No front matter has more lines.
@@ -109,7 +112,15 @@ mod tests {
 
     #[test]
     fn text_is_no_fence() {
-        for text in ["# A\n\nid: 1\n", "----\n\nA text.\n", "Status: open\nOwner: Ann\n---\n", "```sh\nid: 1\nstatus: 2\n```\n", "{a}\n", "note: one\n\nA text.\n", "- a\n- b\n"] {
+        for text in [
+            "# A\n\nid: 1\n",
+            "----\n\nA text.\n",
+            "Status: open\nOwner: Ann\n---\n",
+            "```sh\nid: 1\nstatus: 2\n```\n",
+            "{a}\n",
+            "note: one\n\nA text.\n",
+            "- a\n- b\n",
+        ] {
             assert_eq!(cause_of(text), None, "{text}");
         }
     }

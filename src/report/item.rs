@@ -178,9 +178,7 @@ fn dependencies(judged: &Judged, ix: StoryIx) -> Vec<DependencyJson<'_>> {
 fn parent(judged: &Judged, ix: StoryIx) -> Option<ParentJson<'_>> {
     let backlog = &judged.backlog;
     let story = &backlog[ix];
-    let named = story.parent.as_ref().map(|parent| ParentJson {
-        written: &parent.id,
-        id: backlog.parent(ix).map(|parent| backlog[parent].name()),
-    });
+    let named =
+        story.parent.as_ref().map(|parent| ParentJson { written: &parent.id, id: backlog.parent(ix).map(|parent| backlog[parent].name()) });
     named.or_else(|| story.group.value().map(|name| ParentJson { written: name, id: None }))
 }

@@ -62,7 +62,11 @@ fn nearest(layout: &Layout, word: &str) -> Option<String> {
     let mapped = layout.stages.keys().map(String::as_str).chain(Stage::words()).map(|word| (word.to_owned(), spelled(word)));
     let distance = |known: &str| strsim::damerau_levenshtein(&folded, known);
     let is_alike = |known: &str| known.len().abs_diff(folded.len()) <= 2 * far && known.chars().next() == folded.chars().next();
-    let near = written.chain(mapped).filter(|(known, _)| is_alike(known)).map(|(known, shown)| (distance(&known), shown)).filter(|(distance, _)| *distance <= far);
+    let near = written
+        .chain(mapped)
+        .filter(|(known, _)| is_alike(known))
+        .map(|(known, shown)| (distance(&known), shown))
+        .filter(|(distance, _)| *distance <= far);
     // Slips are rarely in the last letter.
     let ends_alike = |shown: &str| shown.chars().next_back() == folded.chars().next_back();
     near.min_by_key(|(distance, shown)| (*distance, !ends_alike(shown))).map(|(_, shown)| shown)

@@ -26,8 +26,9 @@ fn check(cx: &mut StoryCx<'_>) {
     }
     let message = if is_blank(cx) { "the file is empty" } else { "a title and nothing else" };
     let (description, criteria) = (cx.heading(Section::Description), cx.heading(Section::Criteria));
-    cx.report_absence(message)
-        .help(format!("say under `## {description}` what is wanted and why, and list under `## {criteria}` what must hold for it to be done"));
+    cx.report_absence(message).help(format!(
+        "say under `## {description}` what is wanted and why, and list under `## {criteria}` what must hold for it to be done"
+    ));
 }
 
 /// Whether a story says nothing beyond its fields; the rules about its description, its criteria and its estimate are silent then.

@@ -75,7 +75,7 @@ pub(super) fn story(origin: Origin<'_>, text: &str, parsed: ParsedFile, layout: 
     require_front_matter(&mut story, layout);
     story.broken = is_broken(&story.parsed);
     if story.broken && story.stated_stage.is_none() {
-        let said = raw(&story.parsed, text, layout.keys(Concept::Status)).map(str::trim);
+        let said = raw(&story.parsed, text, &layout.keys(Concept::Status)).map(str::trim);
         let stage = said.and_then(|status| layout.stage_of(status.trim_matches(['"', '\''])));
         // What is over is no open item; of the rest nothing is known.
         story.stated_stage = stage.filter(|stage| matches!(stage, Stage::Done | Stage::Dropped));
@@ -135,10 +135,15 @@ fn title(reader: &Reader<'_>) -> Field<String> {
 fn kind_by_name(reader: &Reader<'_>) -> Option<Kind> {
     let name = reader.path.item_name().to_lowercase();
     let stem = reader.path.stem().to_lowercase();
-    let is_named = |name: &str| name.strip_prefix("epic").is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_', '.', ' ']) || rest.starts_with(|c: char| c.is_ascii_digit()));
+    let is_named = |name: &str| {
+        name.strip_prefix("epic")
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_', '.', ' ']) || rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
     let root = &reader.parsed.front_matter.root;
-    let lists = ["stories", "user_stories", "children"].iter().any(|key| root.get(reader.text, key).is_some_and(|(_, value)| !value.items().is_empty()));
-    (is_named(&name) || is_named(&stem) || stem.ends_with(".epic") || lists).then_some(Kind::Epic)
+    let lists = ["stories", "user_stories", "children"]
+        .iter()
+        .any(|key| root.get(reader.text, key).is_some_and(|(_, value)| !value.items().is_empty()));
+    (is_named(&name) || is_named(&stem) || stem.rsplit_once('.').is_some_and(|(_, kind)| kind == "epic") || lists).then_some(Kind::Epic)
 }
 
 /// Places that state another stage or another size than the one that counts.
@@ -234,12 +239,12 @@ fn names(reader: &Reader<'_>, own: Option<&String>) -> Vec<String> {
 
 /// The value of a line `id: ...` in front matter that cannot be read, or that never closes.
 fn raw_id(reader: &Reader<'_>) -> Option<String> {
-    let value = raw(reader.parsed, reader.text, reader.layout.keys(Concept::Id))?;
+    let value = raw(reader.parsed, reader.text, &reader.layout.keys(Concept::Id))?;
     id(value.trim().trim_matches(['"', '\'']))
 }
 
 /// What stands behind one of some keys, at the start of a line of front matter that cannot be read, or that never closes.
-fn raw<'t, 'k>(parsed: &ParsedFile, text: &'t str, keys: impl Iterator<Item = &'k str> + Clone) -> Option<&'t str> {
+fn raw<'t, 'k>(parsed: &ParsedFile, text: &'t str, keys: &(impl Iterator<Item = &'k str> + Clone)) -> Option<&'t str> {
     let block = parsed.front_matter.fences.map_or(text, |fences| fences.content.of(text));
     let mut lines = block.lines().take(RAW_LINES).filter_map(|line| line.split_once([':', '=']));
     lines.find(|(key, _)| keys.clone().any(|known| same_key(key.trim(), known))).map(|(_, value)| value)

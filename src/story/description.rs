@@ -19,7 +19,11 @@ pub fn texts(parts: &[Part], outline: &Outline) -> Vec<TextRange> {
 /// Whether a text says something: neither a placeholder nor lines that only state fields.
 pub(super) fn is_prose(text: &str, range: TextRange, layout: &Layout) -> bool {
     let said = range.of(text);
-    words::has(said, 1) && !is_fields(layout, said) && !placeholder::is_only(said) && !vocabulary().is_none(said) && !vocabulary().is_missing(said)
+    words::has(said, 1)
+        && !is_fields(layout, said)
+        && !placeholder::is_only(said)
+        && !vocabulary().is_none(said)
+        && !vocabulary().is_missing(said)
 }
 
 /// Whether every line of `text` states a field: `**Status:** Ready`, a row of a table of fields, or a few words after a bold label.

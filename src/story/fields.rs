@@ -100,7 +100,11 @@ pub(super) fn says_nothing(text: &str, plain: bool) -> bool {
     if text.starts_with("{{") && text.ends_with("}}") {
         return true;
     }
-    plain && (matches!(text, "?" | "??" | "???" | "-" | "–" | "—" | "~" | "..." | "…" | "n/a" | "N/A") || text.eq_ignore_ascii_case("null") || vocabulary().is_missing(text) || is_unit_of_nothing(text))
+    plain
+        && (matches!(text, "?" | "??" | "???" | "-" | "–" | "—" | "~" | "..." | "…" | "n/a" | "N/A")
+            || text.eq_ignore_ascii_case("null")
+            || vocabulary().is_missing(text)
+            || is_unit_of_nothing(text))
 }
 
 /// `X days`: the unit is there, the number is not.

@@ -23,7 +23,8 @@ pub(super) fn labels(text: &str, outline: &Outline, parts: &[Part]) -> Vec<Label
     in_blocks(text, outline, head(text, outline), &mut found);
     for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.level > 1) {
         let mut own = Vec::new();
-        let is_named = part.known == Some(Section::Metadata) || (part.known.is_none() && vocabulary().field(part.heading.of(text)).is_some());
+        let is_named =
+            part.known == Some(Section::Metadata) || (part.known.is_none() && vocabulary().field(part.heading.of(text)).is_some());
         let is_at_an_end = || parts[..at].iter().all(|part| part.level <= 1) || at + 1 == parts.len();
         if is_named || (part.known.is_none() && is_at_an_end()) {
             let lines = in_blocks(text, outline, part.blocks.clone(), &mut own);
@@ -56,7 +57,6 @@ fn in_blocks(text: &str, outline: &Outline, blocks: Range<usize>, found: &mut Ve
                 }
                 table.push(block.range);
                 lines += 1;
-                continue;
             }
             BlockKind::Paragraph if block.parent().is_none() => lines += in_lines(text, block.range, found),
             BlockKind::Item(item) if block.parent().is_none() => lines += in_lines(text, item.text, found),
@@ -92,17 +92,13 @@ fn in_line(text: &str, line: TextRange, found: &mut Vec<Label>) {
             let after = TextRange { start: label.value.start + start, end: label.value.end };
             labelled(text, after).filter(|next| is_named(text, *next)).map(|_| (end, after))
         });
-        match next {
-            Some((end, after)) => {
-                label.value = TextRange { start: label.value.start, end: label.value.start + end };
-                found.push(trimmed(text, label));
-                rest = after;
-            }
-            None => {
-                found.push(trimmed(text, label));
-                return;
-            }
-        }
+        let Some((end, after)) = next else {
+            found.push(trimmed(text, label));
+            return;
+        };
+        label.value = TextRange { start: label.value.start, end: label.value.start + end };
+        found.push(trimmed(text, label));
+        rest = after;
     }
 }
 
@@ -115,7 +111,10 @@ fn is_named(text: &str, label: Label) -> bool {
 /// Where a separator stands in `value`: its start and its end.
 fn separators(value: &str) -> impl Iterator<Item = (u32, u32)> {
     let at = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let signs = value.char_indices().filter(|(_, c)| matches!(c, '|' | '·' | '•' | '‖' | '/')).map(move |(start, c)| (at(start), at(start + c.len_utf8())));
+    let signs = value
+        .char_indices()
+        .filter(|(_, c)| matches!(c, '|' | '·' | '•' | '‖' | '/'))
+        .map(move |(start, c)| (at(start), at(start + c.len_utf8())));
     let gaps = value.match_indices("  ").map(move |(start, gap)| (at(start), at(start + gap.len())));
     let mut all: Vec<(u32, u32)> = signs.chain(gaps).collect();
     all.sort_unstable();
@@ -139,7 +138,10 @@ fn labelled(text: &str, piece: TextRange) -> Option<Label> {
     let after_colons = after.trim_start_matches(':');
     let value = after_colons.trim_start_matches(['*', '_', ' ', '\t', '\u{a0}', '`']);
     // `https://`, `12:30`.
-    let is_apart = sign == '：' || after_colons.is_empty() || after_colons.len() < after.len() || after_colons.starts_with(['*', '_', ' ', '\t', '\u{a0}']);
+    let is_apart = sign == '：'
+        || after_colons.is_empty()
+        || after_colons.len() < after.len()
+        || after_colons.starts_with(['*', '_', ' ', '\t', '\u{a0}']);
     if !is_apart {
         return None;
     }
@@ -177,7 +179,8 @@ fn in_table(text: &str, rows: &[TextRange], found: &mut Vec<Label>) {
         found.extend(names.into_iter().zip(values).map(|(name, value)| Label { name, value }));
         return;
     }
-    let is_row = |cells: &[TextRange]| matches!(cells, [name, value, ..] if !name.is_empty() && name.len() <= LONGEST_NAME && !value.is_empty());
+    let is_row =
+        |cells: &[TextRange]| matches!(cells, [name, value, ..] if !name.is_empty() && name.len() <= LONGEST_NAME && !value.is_empty());
     // The head of a table of fields names its columns, or is a field like any other.
     let rows = body.iter().map(|row| cells(text, *row)).chain([names].into_iter().filter(|names| names.first().is_some_and(known)));
     for cells in rows.filter(|cells| cells.len() == 2 && is_row(cells)) {

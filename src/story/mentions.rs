@@ -64,7 +64,8 @@ const BEFORE_IDS: [&str; 9] = ["story", "task", "issue", "depends on", "blocked 
 fn leading_id<'t>(piece: &'t str, layout: &Layout) -> Option<&'t str> {
     let bare = |text: &'t str| {
         let text = text.trim_start_matches(|c: char| c.is_whitespace() || "-*+•_`#>:".contains(c));
-        let boxed = text.strip_prefix('[').and_then(|rest| rest.strip_prefix([' ', 'x', 'X', '~', '-'])).and_then(|rest| rest.strip_prefix(']'));
+        let boxed =
+            text.strip_prefix('[').and_then(|rest| rest.strip_prefix([' ', 'x', 'X', '~', '-'])).and_then(|rest| rest.strip_prefix(']'));
         boxed.unwrap_or(text).trim_start_matches(|c: char| c.is_whitespace() || "*_`#>:[(".contains(c))
     };
     let mut rest = bare(piece);

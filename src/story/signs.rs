@@ -34,7 +34,9 @@ pub fn signs(story: &Story, text: &str) -> Signs {
     let is_of_documents = status.is_some_and(|word| DOCUMENTS.contains(&fold(word).as_str()));
     let root = &story.parsed.front_matter.root;
     let has_key = |concept: Concept| {
-        root.pairs().iter().any(|(key, _)| key.text(text).is_some_and(|name| vocabulary().field(&name).is_some_and(|(named, _)| named == concept)))
+        root.pairs()
+            .iter()
+            .any(|(key, _)| key.text(text).is_some_and(|name| vocabulary().field(&name).is_some_and(|(named, _)| named == concept)))
     };
     let name = story.path.item_name();
     let own_id = story.id.value().filter(|id| id.contains(|c: char| c.is_ascii_digit()));
@@ -56,19 +58,8 @@ pub fn signs(story: &Story, text: &str) -> Signs {
 }
 
 /// Status words that documents have as well, folded.
-const DOCUMENTS: [&str; 11] = [
-    "accepted",
-    "proposed",
-    "rejected",
-    "superseded",
-    "deprecated",
-    "draft",
-    "published",
-    "final",
-    "active",
-    "approved",
-    "stable",
-];
+const DOCUMENTS: [&str; 11] =
+    ["accepted", "proposed", "rejected", "superseded", "deprecated", "draft", "published", "final", "active", "approved", "stable"];
 
 /// What a file is instead of an item, if something gives it away; `text` is its own.
 pub fn something_else(story: &Story, text: &str) -> Option<&'static str> {
@@ -116,8 +107,14 @@ const FOLDERS: [(&[&str], &str); 11] = [
     (&["skills", "agents", "workflows", "commands", "prompts", "instructions", "rules", "chatmodes", "hooks"], "a page for agents"),
     (&["_posts", "posts", "blog", "articles", "news"], "a post"),
     (&["issue_template", "pull_request_template", "discussion_template"], "a form of the forge"),
-    (&[".changeset", "changesets", "changes.d", "newsfragments", "changelog", "changelogs", "releases", "release-notes", "migrations"], "a note on a release"),
-    (&["meetings", "meeting-notes", "minutes", "journal", "journals", "daily", "standups", "retrospectives", "retros"], "notes of a meeting"),
+    (
+        &[".changeset", "changesets", "changes.d", "newsfragments", "changelog", "changelogs", "releases", "release-notes", "migrations"],
+        "a note on a release",
+    ),
+    (
+        &["meetings", "meeting-notes", "minutes", "journal", "journals", "daily", "standups", "retrospectives", "retros"],
+        "notes of a meeting",
+    ),
     (&["openspec", ".kiro", ".specify"], "a specification"),
     (&["i18n", "locales", "_layouts", "_includes", "partials"], "a page of a site"),
     (&["recipes", "lectures", "slides", "papers"], "a page about something else"),
@@ -126,7 +123,10 @@ const FOLDERS: [(&[&str], &str); 11] = [
 fn by_keys(story: &Story, text: &str) -> Option<&'static str> {
     let root = &story.parsed.front_matter.root;
     let has = |name: &str| root.get(text, name).is_some();
-    if ["sidebar_position", "sidebar_label", "slug", "permalink", "layout", "hide_title", "pagination_next", "heroImage", "draft"].into_iter().any(has) {
+    if ["sidebar_position", "sidebar_label", "slug", "permalink", "layout", "hide_title", "pagination_next", "heroImage", "draft"]
+        .into_iter()
+        .any(has)
+    {
         return Some("a page of a site");
     }
     if ["globs", "alwaysapply", "allowed-tools", "argument-hint", "applyto", "tools", "model"].into_iter().any(has) {
@@ -135,7 +135,8 @@ fn by_keys(story: &Story, text: &str) -> Option<&'static str> {
     let count = root.pairs().len();
     let is_skill = count <= 3 && has("name") && has("description") && !has("status");
     let is_form = has("about") && has("name") || has("body") && has("labels") && has("name");
-    let is_changeset = count > 0 && root.pairs().iter().all(|(_, value)| value.text(text).is_some_and(|word| matches!(&*word, "patch" | "minor" | "major")));
+    let is_changeset = count > 0
+        && root.pairs().iter().all(|(_, value)| value.text(text).is_some_and(|word| matches!(&*word, "patch" | "minor" | "major")));
     match () {
         () if is_skill => Some("a page for agents"),
         () if is_form => Some("a form of the forge"),
@@ -147,9 +148,13 @@ fn by_keys(story: &Story, text: &str) -> Option<&'static str> {
 /// Decision records and notes of meetings give themselves away by their headings.
 fn by_headings(story: &Story) -> Option<&'static str> {
     let has = |names: &[&str]| story.parts.iter().any(|part| names.contains(&&*vocabulary::fold(&part.name)));
-    let is_record = has(&["decision", "decisionoutcome", "decisiondrivers"]) && (has(&["consequences", "consideredoptions"]) || has(&["context", "contextandproblemstatement"]));
-    let is_meeting = has(&["attendees", "participants", "agenda"]) && has(&["actionitems", "actions", "decisions", "minutes", "notes", "discussion"]);
-    let is_proposal = has(&["graduationcriteria", "prodreadinessreviewquestionnaire", "drawbacks", "unresolvedquestions", "referenceimplementation"]) && has(&["motivation", "summary", "abstract"]);
+    let is_record = has(&["decision", "decisionoutcome", "decisiondrivers"])
+        && (has(&["consequences", "consideredoptions"]) || has(&["context", "contextandproblemstatement"]));
+    let is_meeting =
+        has(&["attendees", "participants", "agenda"]) && has(&["actionitems", "actions", "decisions", "minutes", "notes", "discussion"]);
+    let is_proposal =
+        has(&["graduationcriteria", "prodreadinessreviewquestionnaire", "drawbacks", "unresolvedquestions", "referenceimplementation"])
+            && has(&["motivation", "summary", "abstract"]);
     match () {
         () if is_record => Some("a decision record"),
         () if is_meeting => Some("notes of a meeting"),

@@ -107,7 +107,10 @@ impl<'a> All<'a, '_> {
         if has_form {
             self.knows_a_name |= !is_english;
             self.found.push(stated);
-        } else if matches!(concept, Concept::Title | Concept::Id | Concept::Labels | Concept::Parent | Concept::Description | Concept::Owner) {
+        } else if matches!(
+            concept,
+            Concept::Title | Concept::Id | Concept::Labels | Concept::Parent | Concept::Description | Concept::Owner
+        ) {
             self.foreign.push(stated);
         }
     }

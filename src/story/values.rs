@@ -4,7 +4,13 @@ use std::borrow::Cow;
 
 use regex::{Captures, Regex};
 
-use super::{Field, Part, Reference, fields::says_nothing, labels::Label, mentions::mentioned, stated::{Stated, Written}};
+use super::{
+    Field, Part, Reference,
+    fields::says_nothing,
+    labels::Label,
+    mentions::mentioned,
+    stated::{Stated, Written},
+};
 use crate::{
     concept::{Concept, id, id::is_id_shaped, reference},
     layout::{FieldSource, Layout, normalise},
@@ -223,7 +229,9 @@ impl<'a> Reader<'a> {
         // A label that the layout names and people know is read twice.
         let mut told: Vec<Reference> = Vec::with_capacity(found.len());
         for reference in found {
-            let is_told = |known: &Reference| known.id == reference.id && known.range.start < reference.range.end && reference.range.start < known.range.end;
+            let is_told = |known: &Reference| {
+                known.id == reference.id && known.range.start < reference.range.end && reference.range.start < known.range.end
+            };
             if !told.iter().any(is_told) || reference.range.is_empty() {
                 told.push(reference);
             }

@@ -75,5 +75,9 @@ fn of_file(path: &RepoPath, mut bytes: Vec<u8>, layout: &Layout) -> Look {
     }
     let found = signs::signs(&story, &text);
     let total = found.total() + usize::from(has_front_matter && signs::is_in_backlog(path));
-    Look { signs: total, has_document_status: found.has_document_status, has_status: story.stated_stage.is_some() && !found.has_document_status }
+    Look {
+        signs: total,
+        has_document_status: found.has_document_status,
+        has_status: story.stated_stage.is_some() && !found.has_document_status,
+    }
 }

@@ -83,7 +83,8 @@ impl Group {
     fn candidate(self, root: RepoPath) -> Candidate {
         let folders: Vec<RepoPath> = self.tops.into_iter().collect();
         let is_strong = self.is_strong || self.items >= ITEMS;
-        let is_standard = self.is_strong && folders.iter().all(|folder| STANDARD.iter().any(|name| *folder == RepoPath::new(name.as_bytes())));
+        let is_standard =
+            self.is_strong && folders.iter().all(|folder| STANDARD.iter().any(|name| *folder == RepoPath::new(name.as_bytes())));
         // The default layout names these folders itself, those too that are not there yet.
         let layout = if is_standard { layout::preset("stories").unwrap_or_default() } else { placed(&root, &folders) };
         let clue = Clue::Signs(folders.first().map(RepoPath::display).unwrap_or_default(), self.items);
@@ -190,5 +191,6 @@ const PARTS: [&str; 27] = [
 
 fn is_markdown(path: &RepoPath) -> bool {
     let name = path.file_name().to_ascii_lowercase();
-    (name.ends_with(".md") || name.ends_with(".markdown")) && !name.starts_with('.')
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    matches!(ending, Some("md" | "markdown")) && !name.starts_with('.')
 }

@@ -18,11 +18,21 @@ pub(super) fn candidates(tree: &dyn Tree, entries: &[&Entry]) -> Vec<Candidate> 
         for detected in layout::detect_tools(&paths, &read) {
             let Ok(layout) = Layout::resolve(&detected.layout, &detected.variables) else {
                 // Opening it tells what is wrong with the tool's own file.
-                found.push(Candidate { root: root.clone(), layout: detected.layout, folders: vec![root.clone()], clue: detected.clue, is_strong: true, items: 0 });
+                found.push(Candidate {
+                    root: root.clone(),
+                    layout: detected.layout,
+                    folders: vec![root.clone()],
+                    clue: detected.clue,
+                    is_strong: true,
+                    items: 0,
+                });
                 continue;
             };
-            let items: Vec<RepoPath> = paths.iter().filter(|path| matches!(layout.place(path), Place::Story | Place::Known)).map(|path| root.join(path)).collect();
-            if items.is_empty() || found.iter().any(|known| items.iter().all(|item| known.folders.iter().any(|folder| item.below(folder).is_some()))) {
+            let items: Vec<RepoPath> =
+                paths.iter().filter(|path| matches!(layout.place(path), Place::Story | Place::Known)).map(|path| root.join(path)).collect();
+            if items.is_empty()
+                || found.iter().any(|known| items.iter().all(|item| known.folders.iter().any(|folder| item.below(folder).is_some())))
+            {
                 continue;
             }
             let folders: BTreeSet<RepoPath> = items.iter().map(RepoPath::parent).collect();

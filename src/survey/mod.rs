@@ -48,7 +48,8 @@ const FILES: usize = 4000;
 /// Looks for backlogs among `entries`, which are sorted by path. Nothing below a folder of examples, tests or other people's code is looked at
 /// unless it is or holds one of `named`.
 pub fn survey(tree: &dyn Tree, entries: &[Entry], named: &[RepoPath]) -> Survey {
-    let is_looked_at = |entry: &&Entry| !is_aside(&entry.path) || named.iter().any(|named| !named.is_top() && entry.path.below(named).is_some());
+    let is_looked_at =
+        |entry: &&Entry| !is_aside(&entry.path) || named.iter().any(|named| !named.is_top() && entry.path.below(named).is_some());
     let entries: Vec<&Entry> = entries.iter().filter(is_looked_at).collect();
     let mut candidates = markers::candidates(tree, &entries);
     let covered: Vec<RepoPath> = candidates.iter().flat_map(markers::covered).collect();

@@ -317,7 +317,8 @@ pub(super) const INSERTED: [&str; 14] =
     ["row", "column", "link", "image", "table", "page", "key", "break", "line", "comment", "chart", "cell", "block", "mode"];
 
 /// What a promise may speak of before its verb.
-pub(super) const PROMISED: [&str; 8] = ["details", "more details", "more", "criteria", "acceptance criteria", "description", "content", "text"];
+pub(super) const PROMISED: [&str; 8] =
+    ["details", "more details", "more", "criteria", "acceptance criteria", "description", "content", "text"];
 
 /// How a promise opens.
 pub(super) const PROMISES: [&str; 5] = ["to be", "will be", "are to be", "still to be", "yet to be"];

@@ -59,7 +59,10 @@ backlog/ST-2.md
 
 #[test]
 fn findings_of_one_place_share_a_frame() {
-    let folder = Folder::with(&[("backlog/ST-3.md", "---\nid: ST-3\ntitle: Let the clerk archive invoices\nstatus: ready\n---\n## Description\nTBD\n")]);
+    let folder = Folder::with(&[(
+        "backlog/ST-3.md",
+        "---\nid: ST-3\ntitle: Let the clerk archive invoices\nstatus: ready\n---\n## Description\nTBD\n",
+    )]);
     let ran = folder.run(&["--output-format", "full"]);
     assert_eq!(ran.out.matches("╭─[").count(), 1, "{}", ran.out);
     for rule in ["criteria-missing", "description-missing", "estimate-missing"] {

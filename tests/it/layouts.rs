@@ -213,11 +213,7 @@ fn files_that_nothing_marks_as_stories_are_counted_where_none_is_one() {
     let folder = Folder::with(&[("backlog/ideas.md", "Some day.\n"), ("backlog/people.md", "Who is who.\n")]);
     let ran = folder.run(&[]);
     assert_eq!(ran.code, 2);
-    assert!(
-        ran.err.contains("none of 2 markdown files in this repository looks like a story"),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.contains("none of 2 markdown files in this repository looks like a story"), "{}", ran.err);
 }
 
 #[test]

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use crate::{
     concept::{Scale, Stage},
+    habits::Habits,
     layout::Globs,
     outcome::Judged,
-    habits::Habits,
 };
 
 /// What was chosen for the team, or by it.

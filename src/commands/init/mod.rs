@@ -18,10 +18,10 @@ use crate::{
     cli::{self, Judging},
     config,
     error::Error,
+    habits::Habits,
     outcome::Judged,
     report::{Output, Style},
     source::RepoPath,
-    habits::Habits,
     tree::Overlay,
 };
 

@@ -5,9 +5,9 @@ use std::{fmt::Write as _, path::Path};
 use super::{New, Plan};
 use crate::{
     cli,
+    habits::Habits,
     outcome::{Judged, Outcome},
     report::{by_rule, clean},
-    habits::Habits,
 };
 
 /// Layout, fields and status words as they were found.

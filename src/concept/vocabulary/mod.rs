@@ -218,7 +218,9 @@ impl Vocabulary {
                 "units" if name == "range" => self.ranges.push(word),
                 "units" => insert(&mut self.units, word, unit(name)),
                 "sizes" => insert(&mut self.sizes, word, SHIRTS.iter().position(|size| size.eq_ignore_ascii_case(name))),
-                "priorities" => insert(&mut self.priorities, word, PRIORITIES.iter().find(|(known, _)| *known == name).map(|(_, rank)| *rank)),
+                "priorities" => {
+                    insert(&mut self.priorities, word, PRIORITIES.iter().find(|(known, _)| *known == name).map(|(_, rank)| *rank));
+                }
                 "files" if name == "supporting" => drop(self.supporting.insert(word)),
                 "files" => drop(self.templates.insert(word)),
                 "folders" => match name {
@@ -264,14 +266,20 @@ fn unit(name: &str) -> Option<Unit> {
 fn folded(words: &str) -> impl Iterator<Item = String> {
     words.split(';').flat_map(|word| {
         let plain = fold(word).into_owned();
-        let other = if word.contains(['ä', 'ö', 'ü', 'ø', 'å', 'Ä', 'Ö', 'Ü', 'Ø', 'Å']) { Some(fold(&spelled_out(word)).into_owned()) } else { None };
+        let other = if word.contains(['ä', 'ö', 'ü', 'ø', 'å', 'Ä', 'Ö', 'Ü', 'Ø', 'Å']) {
+            Some(fold(&spelled_out(word)).into_owned())
+        } else {
+            None
+        };
         std::iter::once(plain).chain(other)
     })
 }
 
 fn spelled_out(word: &str) -> String {
     let lower = word.to_lowercase();
-    [('ä', "ae"), ('ö', "oe"), ('ü', "ue"), ('ø', "oe"), ('å', "aa")].iter().fold(lower, |word, (letter, spelling)| word.replace(*letter, spelling))
+    [('ä', "ae"), ('ö', "oe"), ('ü', "ue"), ('ø', "oe"), ('å', "aa")]
+        .iter()
+        .fold(lower, |word, (letter, spelling)| word.replace(*letter, spelling))
 }
 
 /// A name as names are compared: letters and digits in lower case, without accents, `ß` as `ss`. Spaces, punctuation, emoji, camel case and

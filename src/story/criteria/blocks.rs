@@ -173,7 +173,9 @@ fn mark(line: &str) -> Option<(usize, Option<char>)> {
     let first = bare.chars().next()?;
     let after = |len: usize| bare.get(len..).map(|rest| start + len + (rest.len() - rest.trim_start().len()));
     match first {
-        '•' | '◦' | '▪' | '‣' | '●' | '○' | '·' | '➜' | '→' | '►' | '–' | '—' => Some((after(first.len_utf8())?, None)),
+        '•' | '◦' | '▪' | '‣' | '●' | '○' | '·' | '➜' | '→' | '►' | '–' | '—' => {
+            Some((after(first.len_utf8())?, None))
+        }
         '☐' | '□' | '⬜' | '◻' => Some((after(first.len_utf8())?, Some(' '))),
         '☑' | '☒' | '✅' | '✓' | '✔' | '■' => Some((after(first.len_utf8())?, Some('x'))),
         '[' => {

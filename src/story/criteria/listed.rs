@@ -5,11 +5,7 @@ use crate::{
     concept::Concept,
     parse::{Node, Value},
     source::TextRange,
-    story::{
-        fields::says_nothing,
-        stated::Written,
-        values::Reader,
-    },
+    story::{fields::says_nothing, stated::Written, values::Reader},
 };
 
 /// The criteria of the first list that there is, and its place.
@@ -39,7 +35,8 @@ fn of_item(text: &str, item: &Node) -> Option<Criterion> {
         if let Some(own) = own {
             return of_item(text, own);
         }
-        let steps: Vec<&(Node, Node)> = pairs.iter().filter(|(key, _)| key.text(text).is_some_and(|key| STEPS.contains(&&*key.to_lowercase()))).collect();
+        let steps: Vec<&(Node, Node)> =
+            pairs.iter().filter(|(key, _)| key.text(text).is_some_and(|key| STEPS.contains(&&*key.to_lowercase()))).collect();
         if let (Some((first, _)), Some((_, last))) = (steps.first(), steps.last()) {
             return Some(criterion(TextRange { start: first.range.start, end: last.range.end }, Shape::Listed));
         }

@@ -115,7 +115,8 @@ fn without_section(reader: &Reader<'_>) -> Vec<Criterion> {
     }
     let first = outline.headings.iter().find(|heading| heading.level > 1).map_or(end, |heading| heading.range.start);
     let lead = outline.blocks_within(TextRange { start: outline.body.start, end: first });
-    let boxes = lead.filter(|at| matches!(&outline.blocks[*at].kind, BlockKind::Item(item) if item.checkbox.is_some() && is_free(item.text)));
+    let boxes =
+        lead.filter(|at| matches!(&outline.blocks[*at].kind, BlockKind::Item(item) if item.checkbox.is_some() && is_free(item.text)));
     Blocks { text: reader.text, all: &outline.blocks, within: boxes.collect(), end: first }.checkboxes()
 }
 

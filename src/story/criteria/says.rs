@@ -69,7 +69,9 @@ fn cells(row: &str) -> String {
 fn is_number(text: &str) -> bool {
     let letters = text.trim().trim_start_matches('#');
     let digits = letters.trim_start_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '_'));
-    letters.len() <= 20 && digits.starts_with(|c: char| c.is_ascii_digit()) && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '_' | ':'))
+    letters.len() <= 20
+        && digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '_' | ':'))
 }
 
 #[cfg(test)]
@@ -79,12 +81,36 @@ mod tests {
     #[test]
     fn scaffolds_say_nothing() {
         for text in [
-            "", "<!-- what must hold? -->", "[//]: # (what)", "<br>", "**", "____", "#1", "5", "-", "N/A", "none", "[ ]", "~~The total is shown~~",
-            "To be defined later", "[Behaviour of the page]", "<description>", "AC-1", "...",
+            "",
+            "<!-- what must hold? -->",
+            "[//]: # (what)",
+            "<br>",
+            "**",
+            "____",
+            "#1",
+            "5",
+            "-",
+            "N/A",
+            "none",
+            "[ ]",
+            "~~The total is shown~~",
+            "To be defined later",
+            "[Behaviour of the page]",
+            "<description>",
+            "AC-1",
+            "...",
         ] {
             assert!(!something(text, Shape::Checkbox), "{text}");
         }
-        for text in ["The total is shown", "#1 The total is shown", "2FA works", "合計が表示される", "`GET /total` answers", "[Total](x.md) is shown", "No cookies"] {
+        for text in [
+            "The total is shown",
+            "#1 The total is shown",
+            "2FA works",
+            "合計が表示される",
+            "`GET /total` answers",
+            "[Total](x.md) is shown",
+            "No cookies",
+        ] {
             assert!(something(text, Shape::Checkbox), "{text}");
         }
         assert!(!something("**Given**\n**When**\n**Then**", Shape::Scenario));

@@ -72,7 +72,10 @@ fn in_paragraph(text: &str, outline: &Outline, at: usize, layout: &Layout) -> Op
     if (1..=6).contains(&marks) {
         let title = TextRange { start: first.start + u32::try_from(marks).ok()?, end: first.end };
         let line = Line { range: first, title: bare(text, title), bounds: None };
-        return line.head(text, layout).filter(|head| head.known.is_some()).map(|head| Head { level: u8::try_from(marks).unwrap_or(LEVEL), ..head });
+        return line
+            .head(text, layout)
+            .filter(|head| head.known.is_some())
+            .map(|head| Head { level: u8::try_from(marks).unwrap_or(LEVEL), ..head });
     }
     let last = range.lines(text).last()?.trimmed(text);
     if last.len() > LONGEST {

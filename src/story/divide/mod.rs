@@ -2,7 +2,11 @@
 
 mod lines;
 
-use super::{Part, description::{is_fields, is_prose, own_text}, values::title_heading};
+use super::{
+    Part,
+    description::{is_fields, is_prose, own_text},
+    values::title_heading,
+};
 use crate::{
     concept::vocabulary::vocabulary,
     layout::{Layout, Section, normalise},
@@ -118,9 +122,16 @@ fn marked(text: &str, outline: &Outline, layout: &Layout) -> Vec<(Section, TextR
 /// section of that name says anything, every section without a known name that has prose describes the story.
 fn describe(text: &str, parts: &mut [Part], title: Option<TextRange>, outline: &Outline, layout: &Layout) {
     let is_lead = |part: &Part| part.level == 0 && part.known.is_none() || Some(part.heading) == title;
-    let says = |part: &Part| part.blocks(outline).iter().filter_map(|block| own_text(outline, block)).any(|range| is_prose(text, range, layout));
+    let says =
+        |part: &Part| part.blocks(outline).iter().filter_map(|block| own_text(outline, block)).any(|range| is_prose(text, range, layout));
     for part in parts.iter_mut().filter(|part| is_lead(part)) {
-        if says(part) || (!part.is_empty(outline) && part.blocks(outline).iter().any(|block| matches!(block.kind, BlockKind::Code { .. } | BlockKind::Html { comment: false }))) {
+        if says(part)
+            || (!part.is_empty(outline)
+                && part
+                    .blocks(outline)
+                    .iter()
+                    .any(|block| matches!(block.kind, BlockKind::Code { .. } | BlockKind::Html { comment: false })))
+        {
             part.known = Some(Section::Description);
         }
     }
@@ -134,7 +145,9 @@ fn describe(text: &str, parts: &mut [Part], title: Option<TextRange>, outline: &
     }
     // A text that is still to come stands where the description will.
     if !parts.iter().any(|part| part.known == Some(Section::Description)) {
-        let stands = |part: &Part| part.blocks(outline).iter().filter_map(|block| own_text(outline, block)).any(|range| !is_fields(layout, range.of(text)));
+        let stands = |part: &Part| {
+            part.blocks(outline).iter().filter_map(|block| own_text(outline, block)).any(|range| !is_fields(layout, range.of(text)))
+        };
         if let Some(lead) = parts.iter_mut().find(|part| is_lead(part) && stands(part)) {
             lead.known = Some(Section::Description);
         }

@@ -14,9 +14,8 @@ use super::{
     bytes::has,
     prose::hide,
     template_words::{
-        PROMISED, PROMISED_VERBS, PROMISES,
-        COMMON_SLOTS, INSERTED, INSTRUCTED, INSTRUCTIONS, LEADS, LIMITS, NOTES, NOTHING, SKELETON, SLOTS, SPOKEN_AFTER, SPOKEN_BEFORE, STORY_LEADS,
-        STUBS, UNDECIDED,
+        COMMON_SLOTS, INSERTED, INSTRUCTED, INSTRUCTIONS, LEADS, LIMITS, NOTES, NOTHING, PROMISED, PROMISED_VERBS, PROMISES, SKELETON,
+        SLOTS, SPOKEN_AFTER, SPOKEN_BEFORE, STORY_LEADS, STUBS, UNDECIDED,
     },
     words,
 };
@@ -181,12 +180,15 @@ fn slot(line: &str, at: usize, within: Within) -> Option<Range<usize>> {
     if !stands_free(before, after, open) {
         return None;
     }
-    let is_slot = is_instruction(inner) || SLOTS.contains(&slot_name(inner).as_str()) || {
-        let dots = matches!(inner.trim(), "..." | "…");
-        let common = dots || COMMON_SLOTS.contains(&slot_name(inner).as_str());
-        let whole = is_whole(line, at, after) && !(dots && within == Within::Description);
-        common && (whole || follows(before, &LEADS))
-    } || (within == Within::Criterion && is_shouted(inner) && is_amid(before, after));
+    let is_slot = is_instruction(inner)
+        || SLOTS.contains(&slot_name(inner).as_str())
+        || {
+            let dots = matches!(inner.trim(), "..." | "…");
+            let common = dots || COMMON_SLOTS.contains(&slot_name(inner).as_str());
+            let whole = is_whole(line, at, after) && !(dots && within == Within::Description);
+            common && (whole || follows(before, &LEADS))
+        }
+        || (within == Within::Criterion && is_shouted(inner) && is_amid(before, after));
     is_slot.then(|| at..line.len() - after.len())
 }
 
@@ -199,7 +201,10 @@ fn is_shouted(inner: &str) -> bool {
 fn is_amid(before: &str, after: &str) -> bool {
     let last = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
     let follows_word = last.chars().count() > 2 && last.chars().all(char::is_lowercase);
-    follows_word && after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase)) && !spoken_after(after) && !spoken_before(before)
+    follows_word
+        && after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase))
+        && !spoken_after(after)
+        && !spoken_before(before)
 }
 
 /// `...` or a line to write on, where a user story has its slots.

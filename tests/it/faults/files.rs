@@ -160,8 +160,12 @@ impl Tree for Meanwhile<'_> {
 
 /// What is found in three stories while the second is changed.
 fn found_meanwhile(change: impl Fn(&Path) + Sync) -> Outcome {
-    let folder =
-        Folder::with(&[("backlint.toml", ""), ("backlog/ST-1.md", &good("ST-1")), ("backlog/ST-2.md", &good("ST-2")), ("backlog/ST-3.md", &good("ST-3"))]);
+    let folder = Folder::with(&[
+        ("backlint.toml", ""),
+        ("backlog/ST-1.md", &good("ST-1")),
+        ("backlog/ST-2.md", &good("ST-2")),
+        ("backlog/ST-3.md", &good("ST-3")),
+    ]);
     let second = folder.path().join("backlog/ST-2.md");
     let tree = Meanwhile { tree: WorkTree::of_folder(folder.path()), change: &|| change(&second) };
     run(&Trees::of(&tree), &request(RULES.to_vec())).unwrap()

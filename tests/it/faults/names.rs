@@ -118,7 +118,8 @@ fn oddly_named() -> Folder {
 fn row_76_every_name_is_linted_and_looks_like_no_other() {
     let (folder, names) = (oddly_named(), odd_names());
     for tree in TREES {
-        let ran = folder.run(&[tree, &["--output-format", "concise", "--set", "uses.estimate=true", "--only", "estimate-missing"]].concat());
+        let ran =
+            folder.run(&[tree, &["--output-format", "concise", "--set", "uses.estimate=true", "--only", "estimate-missing"]].concat());
         let shown: BTreeSet<&str> = ran.out.lines().collect();
         assert_eq!((ran.out.lines().count(), shown.len()), (names.len(), names.len()), "{tree:?}: {}", ran.out);
         let end = ".md:4:9: error[estimate-missing] no estimate";
@@ -136,7 +137,8 @@ fn row_76_every_name_that_git_lists_can_be_asked_for() {
     let names = odd_names();
     assert_eq!(listed.len(), names.len());
     for name in listed {
-        let arguments = ["check", "--output-format", "json", "--set", "uses.estimate=true", "--only", "estimate-missing", "--"].map(OsStr::new);
+        let arguments =
+            ["check", "--output-format", "json", "--set", "uses.estimate=true", "--only", "estimate-missing", "--"].map(OsStr::new);
         let ran = run_raw(&folder, &[&arguments[..], &[OsStr::from_bytes(name)]].concat());
         let report: Value = serde_json::from_str(&ran.out).unwrap();
         let stories: Vec<&str> = report["findings"].as_array().unwrap().iter().map(|finding| finding["story"].as_str().unwrap()).collect();
