@@ -142,7 +142,7 @@ pub fn discover(tree: &dyn Tree, scope: &Scope, seen: &Survey, sources: &mut Sou
         }
     }
     found.places.sort_by(|a, b| a.files.root.cmp(&b.files.root));
-    let is_new = |candidate: &&Candidate| !found.places.iter().any(|place| holds_any(candidate, place));
+    let is_new = |candidate: &&Candidate| candidate.items > 0 && !found.places.iter().any(|place| holds_any(candidate, place));
     found.proposals = seen.candidates.iter().filter(is_new).map(proposal).collect();
     for place in &mut found.places {
         place.policy.register(sources);

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::{FILES, FILES_A_FOLDER};
 use crate::{
     concept::EstimatePolicy,
+    engine::contained,
     layout::Layout,
     parse::{self, FrontMatterState, ParsedFile},
     source::{FileId, RepoPath},
@@ -40,8 +41,11 @@ pub(super) fn look(tree: &dyn Tree, folders: &[(RepoPath, Vec<RepoPath>)], layou
         wanted.extend(files.iter().take(count).map(|file| (at, file)));
     }
     let read = |reader: &mut Option<Box<dyn Reader + '_>>, (at, path): &(usize, &RepoPath)| {
-        let bytes = reader.as_mut()?.read(path, LARGEST).ok()?;
-        Some((*at, of_file(path, bytes, layout)))
+        let reader = reader.as_mut()?;
+        let mut look = None;
+        // A file on which this fails is told when it is loaded.
+        contained(|| look = reader.read(path, LARGEST).ok().map(|bytes| of_file(path, bytes, layout)));
+        look.map(|look| (*at, look))
     };
     let looks: Vec<(usize, Look)> = wanted.par_iter().map_init(|| tree.reader().ok(), read).flatten().collect();
     let mut by_folder: Vec<Vec<Look>> = vec![Vec::new(); folders.len()];

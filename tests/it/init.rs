@@ -26,8 +26,8 @@ fn init_writes_down_what_it_sees() {
     for said in [
         "Layout `stories`, told by what 4 files in `backlog` and around state: 4 stories.",
         "  estimate       4 of 4  `estimate:`, ",
-        "  todo       2  open",
-        "  frobbed    1  not known, counts as open",
+        "  todo        2  open",
+        "  frobbed     1  not known, counts as open",
         "estimate-too-big  1 ",
     ] {
         assert!(ran.out.contains(said), "{said}\n{}", ran.out);

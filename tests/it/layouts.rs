@@ -266,7 +266,7 @@ fn each_configuration_rules_the_folder_below_it() {
 #[test]
 fn a_tools_configuration_that_names_itself_ends() {
     let folder = sample("taskmd");
-    for dir in ["{config:dir}", "{config:dir}{config:dir}", "{config:"] {
+    for dir in ["{config:dir}", "{config:dir}{config:dir}"] {
         folder.write(".taskmd.yaml", format!("dir: \"{dir}\"\n"));
         // A marker whose layout matches no item is none: the folder is read for what its files state.
         let ran = folder.run(&["--output-format", "json"]);
@@ -274,6 +274,7 @@ fn a_tools_configuration_that_names_itself_ends() {
     }
     folder.write(".taskmd.yaml", "dir: \"[z\"\n");
     let ran = folder.run(&[]);
+    assert_eq!(ran.code, 2);
     assert!(ran.err.contains("is no path pattern") && ran.err.contains("`.taskmd.yaml` is part of"), "{}", ran.err);
 }
 

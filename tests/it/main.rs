@@ -20,6 +20,7 @@ mod fuzz;
 mod git;
 mod init;
 mod layouts;
+mod lists;
 mod new_story;
 mod page;
 mod pages;

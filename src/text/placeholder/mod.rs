@@ -161,7 +161,9 @@ fn number(line: &str, at: usize) -> Option<Range<usize>> {
     let len = rest.len() - after.len();
     let unit = after.trim_start_matches(' ');
     let counts = unit.starts_with('%') || (after.starts_with(' ') && unit.starts_with(|c: char| c.is_ascii_lowercase()));
-    (len <= 3 && before.ends_with(' ') && counts && follows(before, &LIMITS)).then(|| at..at + len)
+    // A number that is set elsewhere is none to fill in.
+    let is_set = ["configur", "default"].iter().any(|word| after.contains(word));
+    (len <= 3 && before.ends_with(' ') && counts && !is_set && follows(before, &LIMITS)).then(|| at..at + len)
 }
 
 /// A bracket at `at` that a template left to fill in.

@@ -29,6 +29,10 @@ fn placeholders_are_found() {
         ("...", "..."),
         ("Zu definieren", "Zu definieren"),
         ("first line\nthen TBD", "TBD"),
+        ("[The wanted order of the list]", "[The wanted order of the list]"),
+        ("The clerk sees [TOTAL] in the head of the page", "[TOTAL]"),
+        ("The list is shown within X seconds", "X"),
+        ("Mistakes stay below XX %", "XX"),
     ] {
         assert_eq!(found(text, Within::Criterion), Some(placeholder), "{text}");
     }
@@ -47,6 +51,9 @@ fn what_only_looks_like_one_is_not() {
         "TODO, FIXME and XXX are reported",
         "TODO.md is read",
         "The TODO list",
+        "The list is kept for X days (configurable, 30 by default)",
+        "[WEB] The clerk sees the total",
+        "The total is shown [WEB]",
         "Remove the lorem ipsum from the page",
         "a <div> in <title>, Vec<role>, Map<Key, Value>",
         "docs/{feature}/[role].md, {feature}.md and <role>/x",
