@@ -66,13 +66,25 @@ fn is_number_alone(story: &Story) -> bool {
 /// `README.md` and `index.md`.
 fn is_page(story: &Story) -> bool {
     let stem = story.path.stem();
-    stem.eq_ignore_ascii_case("readme") || stem.eq_ignore_ascii_case("index")
+    stem.eq_ignore_ascii_case("readme") || stem.eq_ignore_ascii_case("index") || is_shouted(&stem)
+}
+
+/// `GLOSSARY.md`, `SESSION-2026-03-06.md`: pages are named in capital letters, with a date or none.
+fn is_shouted(stem: &str) -> bool {
+    let words: Vec<&str> = stem.split(['-', '_', ' ']).collect();
+    let is_word = |word: &&str| word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let (named, rest) = words.split_at(words.iter().take_while(|word| is_word(word)).count());
+    let is_date = || {
+        rest.len() == 3 && rest.iter().zip([4, 2, 2]).all(|(part, len)| part.len() == len && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    !named.is_empty() && (rest.is_empty() || is_date())
 }
 
 /// Whether a page of a folder is the folder's item: it states an id or a status, or the folder is named by an id.
 fn states_itself(story: &Story) -> bool {
     let states_id = story.id.range().is_some_and(|range| !range.is_empty()) && story.id.value().is_some();
-    states_id || story.status.value().is_some() && story.stated_stage.is_some() || id::in_name(&story.path.item_name()).is_some()
+    let is_named = || !is_shouted(&story.path.stem()) && id::in_name(&story.path.item_name()).is_some();
+    states_id || story.status.value().is_some() && story.stated_stage.is_some() || is_named()
 }
 
 /// What new stories are copied from: its id and its title are yet to be filled in.

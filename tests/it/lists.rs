@@ -48,6 +48,14 @@ fn every_file_that_is_no_story_has_a_reason() {
 }
 
 #[test]
+fn pages_in_capital_letters_are_no_stories() {
+    let folder = elsewhere();
+    folder.write("work/items/GLOSSARY.md", "# Words\n\n## Acceptance criteria\nWhat a story is checked by.\n");
+    folder.write("work/items/REVIEW-2026-03-06.md", "# Review\n\nWe spoke of the kiosk.\n");
+    assert_eq!(ids(&list(&folder, &[])), ["BK-1", "BK-2", "BK-3"]);
+}
+
+#[test]
 fn the_column_of_a_board_is_the_status() {
     let folder = Folder::with(&[
         (".kanbn/index.md", "# Shop\n\n## Todo\n\n- [sell-tea](tasks/sell-tea.md)\n\n## Done\n\n- [sell-milk](tasks/sell-milk.md)\n"),
