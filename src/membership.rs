@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    concept::{IdKey, id, vocabulary::vocabulary},
+    concept::{IdKey, id, vocabulary},
     layout::{FrontMatterMode, Layout},
     outcome::Skipped,
     parse::FrontMatterState,
@@ -94,9 +94,9 @@ fn is_template(story: &Story) -> bool {
     let counted = |id: &String| ["XXX", "NNN", "###"].iter().any(|open| id.to_uppercase().contains(open)) || is_zero(id) || is_open(id);
     let has_open_id = story.id.value().is_some_and(counted) || story.id.missing().is_some_and(|written| !written.is_empty());
     let title = story.title.value();
-    let has_open_title = title.is_none_or(|title| is_open(title));
-    let is_named = story.path.stem().split(['-', '_', '.', ' ']).any(|word| vocabulary().is_template(word));
-    (has_open_id && (has_open_title || is_named)) || (is_named && title.is_some_and(|title| is_open(title)))
+    let is_named = || story.path.stem().split(['-', '_', '.', ' ']).any(vocabulary::is_template);
+    let has_open_title = || title.is_none_or(|title| is_open(title));
+    if has_open_id { has_open_title() || is_named() } else { title.is_some() && is_named() && has_open_title() }
 }
 
 /// Takes out the files that belong to a story and state nothing themselves: a report, a plan, notes, named by its id.
@@ -149,7 +149,7 @@ pub fn without_supporting(stories: &mut Vec<Arc<Story>>, skipped: &mut Vec<Skipp
 fn is_supporting_by_name(story: &Story) -> bool {
     let name = story.path.item_name();
     let words: Vec<&str> = name.split(['-', '_', ' ']).collect();
-    let ends = (2..=SHORT_NAME).contains(&words.len()) && words.last().is_some_and(|word| vocabulary().is_supporting(word));
+    let ends = (2..=SHORT_NAME).contains(&words.len()) && words.last().is_some_and(|word| vocabulary::is_supporting(word));
     let states_id = story.id.range().is_some_and(|range| !range.is_empty());
     ends && !is_page(story)
         && id::in_name(&name).is_none()
@@ -180,6 +180,6 @@ fn supported(story: &Story) -> Option<String> {
     let slug: Vec<&str> = name[id.len()..].split(['-', '_', '.', ' ']).filter(|word| word.contains(char::is_alphabetic)).collect();
     let last = slug.last()?;
     let two = slug.len().checked_sub(2).map(|from| slug[from..].concat());
-    let is_supporting = vocabulary().is_supporting(last) || two.is_some_and(|two| vocabulary().is_supporting(&two));
+    let is_supporting = vocabulary::is_supporting(last) || two.is_some_and(|two| vocabulary::is_supporting(&two));
     is_supporting.then(|| id.to_owned())
 }

@@ -14,7 +14,6 @@ use super::{
 use crate::{
     backlog::Backlog,
     cli::Judging,
-    concept::vocabulary::vocabulary,
     config::{self, MAX_BYTES},
     discover::{self, Found, Place, Scope},
     error::Error,
@@ -50,8 +49,6 @@ impl Opened {
         if !folder.is_dir() {
             return Err(Error::usage(format!("`{}` is no folder", folder.display()), None));
         }
-        // The words are read while git is.
-        std::thread::spawn(vocabulary);
         let opened = trees::open(&folder, content, since)?;
         let config = judging.config.as_deref().map(|path| config(&folder, path)).transpose()?;
         let request = Request {

@@ -1,6 +1,6 @@
 //! What sort of item a story is.
 
-use super::vocabulary::vocabulary;
+use super::vocabulary;
 
 /// The sort of an item; the words for it are in rules' pages under "By kind".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,11 +39,11 @@ impl Kind {
 
     /// Kind words every layout knows, folded. `feature` is a story here; with children it is an epic.
     pub fn of_word(folded: &str) -> Option<Kind> {
-        vocabulary().kind(folded)
+        vocabulary::kind(folded)
     }
 
     /// Every word every layout knows, folded, for suggestions.
     pub fn words<'w>() -> impl Iterator<Item = &'w str> {
-        vocabulary().kinds()
+        vocabulary::kinds()
     }
 }

@@ -85,7 +85,7 @@ fn joined(part: &str) -> Vec<&str> {
 pub fn is_none(text: &str) -> bool {
     let head = text.split(" (").next().unwrap_or(text).trim().trim_end_matches('.');
     let bare = head.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | '*' | '_') || c.is_whitespace());
-    bare.is_empty() || super::vocabulary::vocabulary().is_none(bare)
+    bare.is_empty() || super::vocabulary::is_none(bare)
 }
 
 /// The text between two marks at the start, and what follows.

@@ -1,6 +1,6 @@
 //! What a status means.
 
-use super::vocabulary::{self, vocabulary};
+use super::vocabulary;
 
 /// How far a story is. A status is a claim: the further, the more a story must hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,12 +42,12 @@ impl Stage {
 
     /// Status words every layout knows, folded.
     pub fn of_word(folded: &str) -> Option<Stage> {
-        vocabulary().stage(folded)
+        vocabulary::stage(folded)
     }
 
     /// Every word every layout knows, folded, for suggestions.
     pub fn words<'w>() -> impl Iterator<Item = &'w str> {
-        vocabulary().statuses()
+        vocabulary::statuses()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Estimate,
-    vocabulary::{Unit, vocabulary},
+    vocabulary::{self, Unit},
 };
 
 /// An estimate that was read.
@@ -90,7 +90,7 @@ fn upper_end(text: &str) -> Option<(f64, &str)> {
     let text = text.trim_start();
     let after = text.strip_prefix(['-', '–', '—', '…', '~']).or_else(|| {
         let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
-        (end > 0 && vocabulary().is_range(&text[..end])).then(|| &text[end..])
+        (end > 0 && vocabulary::is_range(&text[..end])).then(|| &text[end..])
     })?;
     number(after.trim_start())
 }
@@ -124,7 +124,7 @@ fn unit(text: &str) -> (Option<Unit>, &str) {
         return (None, text);
     }
     let ends = [second.filter(|end| *end > first + 1), Some(first)];
-    let found = ends.into_iter().flatten().find_map(|end| Some((vocabulary().unit(&trimmed[..end])?, &trimmed[end..])));
+    let found = ends.into_iter().flatten().find_map(|end| Some((vocabulary::unit(&trimmed[..end])?, &trimmed[end..])));
     match found {
         Some((unit, rest)) => (Some(unit), rest.strip_prefix('.').unwrap_or(rest)),
         None => (None, text),
@@ -142,7 +142,7 @@ fn size(text: &str) -> Option<(usize, &str)> {
     let ends = text.char_indices().filter(|(_, c)| !c.is_alphanumeric()).map(|(at, _)| at).chain([text.len()]);
     // The longest that is a size: `extra large` before `extra`.
     let ends: Vec<usize> = ends.take(3).filter(|end| *end > 0).collect();
-    ends.into_iter().rev().find_map(|end| Some((vocabulary().size(&text[..end])?, &text[end..])))
+    ends.into_iter().rev().find_map(|end| Some((vocabulary::size(&text[..end])?, &text[end..])))
 }
 
 /// Whether what follows a value is a note on it rather than part of another word or number.

@@ -26,7 +26,7 @@ use crate::{
     concept::{
         Concept, Kind, Stage, fold,
         id::is_id_shaped,
-        vocabulary::{FolderName, vocabulary},
+        vocabulary::{self, FolderName},
     },
     finding::Level,
     source::RepoPath,
@@ -250,7 +250,7 @@ impl Layout {
     /// The stage that a folder of finished work gives: one named `done` or `archive`, below the start of a pattern.
     fn finished_folder(&self, path: &[u8]) -> Option<Stage> {
         let folders = self.folders_below_pattern(path)?;
-        folders.split('/').find_map(|name| match vocabulary().folder(name)? {
+        folders.split('/').find_map(|name| match vocabulary::folder(name)? {
             FolderName::Done => Some(Stage::Done),
             FolderName::Archive => Some(Stage::Dropped),
             FolderName::Backlog => None,
@@ -323,7 +323,7 @@ impl Layout {
     /// Only beside other headings of that level can it be one by its words alone.
     pub fn opens_section(&self, heading: &str, is_only: bool) -> bool {
         let name = normalise(heading);
-        self.section_of(&name).is_some() || (!is_only && vocabulary().section(&name).is_some())
+        self.section_of(&name).is_some() || (!is_only && vocabulary::section(&name).is_some())
     }
 
     /// The section that a layout's own spellings give a heading, normalised.

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, collections::HashMap};
 
-use crate::concept::{Section, vocabulary::vocabulary};
+use crate::concept::{Section, vocabulary};
 
 /// A heading as headings are compared: lower case, without markers, emoji, leading numbering, a trailing `(...)` and `:`, white space folded.
 pub fn normalise(heading: &str) -> String {
@@ -62,25 +62,27 @@ fn read(heading: &str) -> Option<Section> {
     }
     let clean = cleaned(heading);
     let bare = unnumbered(&clean);
-    let words = vocabulary();
-    let whole = [clean.as_str(), bare].into_iter().find_map(|text| words.section(text));
+    let whole = [clean.as_str(), bare].into_iter().find_map(|text| vocabulary::section(text));
     let (outside, inside) = brackets(bare);
-    let around = || words.section(&outside).or_else(|| inside.iter().find_map(|text| words.section(text)));
+    let around = || vocabulary::section(&outside).or_else(|| inside.iter().find_map(|text| vocabulary::section(text)));
     if let Some(found) = whole.or_else(around) {
         return Some(found);
     }
     let sides = sides(bare);
-    let known: Vec<Option<Section>> = sides.iter().map(|side| words.section(side)).collect();
+    let known: Vec<Option<Section>> = sides.iter().map(|side| vocabulary::section(side)).collect();
     let is_short = bare.split_whitespace().count() <= MOST_WORDS;
-    let is_about_criteria = known.contains(&Some(Section::Criteria)) || (is_short && words.may_be_criteria(bare));
+    let is_about_criteria = known.contains(&Some(Section::Criteria)) || (is_short && vocabulary::may_be_criteria(bare));
     if is_about_criteria {
-        return (!words.is_false_friend(bare)).then_some(Section::Criteria);
+        return (!vocabulary::is_false_friend(bare)).then_some(Section::Criteria);
     }
     known.first().copied().flatten()
 }
 
 /// A heading without comments, tags, images, the targets of links, attributes, anchors, tags and emoji codes.
 fn cleaned(heading: &str) -> String {
+    if heading.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'.' | b',' | b'\'' | b'/' | b'(' | b'`')) {
+        return heading.to_owned();
+    }
     let mut text = heading.replace("&nbsp;", " ").replace(['\u{a0}', '\u{202f}', '\u{3000}'], " ");
     for (open, close) in [("<!--", "-->"), ("<", ">"), ("{", "}"), ("](", ")")] {
         while let Some(start) = text.find(open) {
@@ -149,7 +151,7 @@ fn sides(heading: &str) -> Vec<&str> {
         " ja ", " ve ", " и ",
     ];
     let mut sides = vec![heading];
-    for sign in signs {
+    for sign in signs.into_iter().filter(|sign| heading.contains(sign)) {
         sides = sides.into_iter().flat_map(|side| side.split(sign)).collect();
     }
     if sides.len() > 1 { sides } else { Vec::new() }

@@ -119,9 +119,11 @@ impl<const N: usize> Seen<N> {
         if any(parts) {
             self.level = level;
             add(&mut self.awaited, parts);
-        } else if let Some((name, _)) = label(title).filter(|(_, value)| says(value)) {
+        } else if let Some((name, value)) = label(title) {
             let parts = self.named(name);
-            add(&mut self.found, parts);
+            if any(parts) && says(value) {
+                add(&mut self.found, parts);
+            }
         }
     }
 
@@ -133,22 +135,21 @@ impl<const N: usize> Seen<N> {
                 add(&mut self.found, parts);
             }
             Some((parts, _)) => self.promise(parts),
-            None if says(line) => self.said(),
+            None if any(self.awaited) && says(line) => self.said(),
             None => {}
         }
     }
 
     /// `| Expected | the page opens |`, or a header whose cells are names.
     fn row(&mut self, row: &str) {
-        let cells: Vec<&str> = row.trim().trim_matches('|').split('|').collect();
+        let cells: Vec<[bool; N]> = row.trim().trim_matches('|').split('|').map(|cell| self.named(cell)).collect();
         let mut parts = [false; N];
-        let mut other = false;
-        for cell in &cells {
-            let named = self.named(cell);
-            add(&mut parts, named);
-            other |= !any(named) && says(cell);
+        cells.iter().for_each(|named| add(&mut parts, *named));
+        if !any(parts) && !any(self.awaited) {
+            return;
         }
-        let first = cells.first().map_or([false; N], |cell| self.named(cell));
+        let first = cells.first().copied().unwrap_or([false; N]);
+        let other = row.trim().trim_matches('|').split('|').zip(&cells).any(|(cell, named)| !any(*named) && says(cell));
         if any(first) && other {
             add(&mut self.found, first);
         } else if any(parts) {

@@ -2,7 +2,7 @@
 
 use super::mend;
 use crate::{
-    concept::{Concept, vocabulary::vocabulary},
+    concept::{Concept, vocabulary},
     finding::Safety,
     layout::Layout,
     parse::Value,
@@ -32,7 +32,7 @@ fn check(cx: &mut StoryCx<'_>) {
     let strict = cx.option(&STRICT);
     let (story, layout) = (cx.story, cx.around.layout);
     for (key, _) in story.parsed.front_matter.root.pairs() {
-        let Some(name) = key.text(cx.text).filter(|name| !layout.reads(name) && vocabulary().field(name).is_none()) else { continue };
+        let Some(name) = key.text(cx.text).filter(|name| !layout.reads(name) && vocabulary::field(name).is_none()) else { continue };
         let folded = fold(&name);
         let unknown = || format!("unknown key {}", words::quote(&name));
         if let Some(meant) = meant(cx, &folded).filter(|_| !is_shared(cx, &folded)) {

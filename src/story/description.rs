@@ -2,7 +2,7 @@
 
 use super::Part;
 use crate::{
-    concept::{Concept, vocabulary::vocabulary},
+    concept::{Concept, vocabulary},
     layout::{FieldSource, Layout, Section},
     parse::{Block, BlockKind, Outline},
     source::TextRange,
@@ -22,8 +22,8 @@ pub(super) fn is_prose(text: &str, range: TextRange, layout: &Layout) -> bool {
     words::has(said, 1)
         && !is_fields(layout, said)
         && !placeholder::is_only(said)
-        && !vocabulary().is_none(said)
-        && !vocabulary().is_missing(said)
+        && !vocabulary::is_none(said)
+        && !vocabulary::is_missing(said)
 }
 
 /// Whether every line of `text` states a field: `**Status:** Ready`, a row of a table of fields, or a few words after a bold label.
@@ -35,7 +35,7 @@ pub(super) fn is_fields(layout: &Layout, text: &str) -> bool {
         let Some((name, value)) = bare.split_once([':', '：', '|']).filter(|(name, _)| name.len() <= LONGEST_NAME) else {
             return !words::has(line, 1);
         };
-        match vocabulary().field(name) {
+        match vocabulary::field(name) {
             Some((Concept::Description | Concept::Criteria, _)) => false,
             Some(_) => true,
             None => (is_bold && !words::has(value, PROSE)) || is_label_of(layout, name),

@@ -1,7 +1,7 @@
 //! Fields as a story states them.
 
 use crate::{
-    concept::{reference::Named, vocabulary::vocabulary},
+    concept::{reference::Named, vocabulary},
     source::TextRange,
 };
 
@@ -103,13 +103,13 @@ pub(super) fn says_nothing(text: &str, plain: bool) -> bool {
     plain
         && (matches!(text, "?" | "??" | "???" | "-" | "–" | "—" | "~" | "..." | "…" | "n/a" | "N/A")
             || text.eq_ignore_ascii_case("null")
-            || vocabulary().is_missing(text)
+            || vocabulary::is_missing(text)
             || is_unit_of_nothing(text))
 }
 
 /// `X days`: the unit is there, the number is not.
 fn is_unit_of_nothing(text: &str) -> bool {
-    text.strip_prefix(['x', 'X']).is_some_and(|rest| rest.starts_with(' ') && vocabulary().unit(rest).is_some())
+    text.strip_prefix(['x', 'X']).is_some_and(|rest| rest.starts_with(' ') && vocabulary::unit(rest).is_some())
 }
 
 #[cfg(test)]

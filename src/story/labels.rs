@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Part;
 use crate::{
-    concept::{Section, vocabulary::vocabulary},
+    concept::{Section, vocabulary},
     parse::{BlockKind, Outline},
     source::TextRange,
 };
@@ -24,7 +24,7 @@ pub(super) fn labels(text: &str, outline: &Outline, parts: &[Part]) -> Vec<Label
     for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.level > 1) {
         let mut own = Vec::new();
         let is_named =
-            part.known == Some(Section::Metadata) || (part.known.is_none() && vocabulary().field(part.heading.of(text)).is_some());
+            part.known == Some(Section::Metadata) || (part.known.is_none() && vocabulary::field(part.heading.of(text)).is_some());
         let is_at_an_end = || parts[..at].iter().all(|part| part.level <= 1) || at + 1 == parts.len();
         if is_named || (part.known.is_none() && is_at_an_end()) {
             let lines = in_blocks(text, outline, part.blocks.clone(), &mut own);
@@ -105,7 +105,7 @@ fn in_line(text: &str, line: TextRange, found: &mut Vec<Label>) {
 /// Whether a label after a separator is one: it is set off by emphasis, or its name is known.
 fn is_named(text: &str, label: Label) -> bool {
     let before = &text[..label.name.start as usize];
-    before.ends_with(['*', '_']) || vocabulary().field(label.name.of(text)).is_some()
+    before.ends_with(['*', '_']) || vocabulary::field(label.name.of(text)).is_some()
 }
 
 /// Where a separator stands in `value`: its start and its end.
@@ -170,7 +170,7 @@ fn trimmed(text: &str, label: Label) -> Label {
 fn in_table(text: &str, rows: &[TextRange], found: &mut Vec<Label>) {
     let Some((head, body)) = rows.split_first() else { return };
     let names = cells(text, *head);
-    let known = |cell: &TextRange| vocabulary().field(cell.of(text)).is_some();
+    let known = |cell: &TextRange| vocabulary::field(cell.of(text)).is_some();
     if let [row] = body
         && names.len() > 2 - usize::from(names.iter().all(known))
         && names.iter().filter(|cell| known(cell)).count() >= FEWEST

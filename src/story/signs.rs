@@ -2,10 +2,7 @@
 
 use super::{Field, Story};
 use crate::{
-    concept::{
-        Concept, Kind, fold, id, vocabulary,
-        vocabulary::{FolderName, vocabulary},
-    },
+    concept::{Concept, Kind, fold, id, vocabulary, vocabulary::FolderName},
     layout::Section,
     source::RepoPath,
 };
@@ -36,7 +33,7 @@ pub fn signs(story: &Story, text: &str) -> Signs {
     let has_key = |concept: Concept| {
         root.pairs()
             .iter()
-            .any(|(key, _)| key.text(text).is_some_and(|name| vocabulary().field(&name).is_some_and(|(named, _)| named == concept)))
+            .any(|(key, _)| key.text(text).is_some_and(|name| vocabulary::field(&name).is_some_and(|(named, _)| named == concept)))
     };
     let name = story.path.item_name();
     let own_id = story.id.value().filter(|id| id.contains(|c: char| c.is_ascii_digit()));
@@ -45,7 +42,7 @@ pub fn signs(story: &Story, text: &str) -> Signs {
         status.is_some() && !is_of_documents,
         matches!(story.estimate, Field::Value { .. }),
         story.section(Section::Criteria).any(|part| !part.heading.is_empty()) || has_key(Concept::Criteria),
-        story.kind_word.value().is_some_and(|word| vocabulary().kind(&fold(word)).is_some()) || story.own_kind == Kind::Epic,
+        story.kind_word.value().is_some_and(|word| vocabulary::kind(&fold(word)).is_some()) || story.own_kind == Kind::Epic,
         has_key(Concept::DependsOn),
         story.statement(text).is_some_and(super::Statement::is_whole),
         has_prefix,
@@ -166,5 +163,5 @@ fn by_headings(story: &Story) -> Option<&'static str> {
 /// Whether any folder of a path is named for a backlog.
 pub fn is_in_backlog(path: &RepoPath) -> bool {
     let shown = path.parent().display();
-    shown.split('/').any(|name| vocabulary().folder(name.trim_start_matches(['.', '_'])) == Some(FolderName::Backlog))
+    shown.split('/').any(|name| vocabulary::folder(name.trim_start_matches(['.', '_'])) == Some(FolderName::Backlog))
 }

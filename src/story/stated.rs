@@ -7,7 +7,7 @@ use super::{
     values::{Raw, scalar},
 };
 use crate::{
-    concept::{Concept, EstimatePolicy, fold, vocabulary, vocabulary::vocabulary},
+    concept::{Concept, EstimatePolicy, fold, vocabulary},
     layout::Layout,
     parse::{BlockKind, Node, ParsedFile},
     source::TextRange,
@@ -93,7 +93,7 @@ impl<'a> All<'a, '_> {
     }
 
     fn add(&mut self, name: &str, value: impl FnOnce() -> Written<'a>) {
-        let Some((concept, is_english)) = vocabulary().field(name) else { return };
+        let Some((concept, is_english)) = vocabulary::field(name) else { return };
         // A layout that lists no place for a concept keeps none.
         if self.layout.fields.get(&concept).is_some_and(Vec::is_empty) {
             return;
@@ -126,10 +126,10 @@ impl<'a> All<'a, '_> {
             Concept::Status => self.layout.stage_of(text).is_some(),
             Concept::Kind => self.layout.kind_of(text).is_some(),
             Concept::Estimate => self.estimates.read(text).is_some(),
-            Concept::Priority => vocabulary().priority(text).is_some() || has_digit(),
+            Concept::Priority => vocabulary::priority(text).is_some() || has_digit(),
             Concept::DependsOn => {
                 let is_name = |part: &str| part.contains(['-', '_']) && !part.trim().contains(char::is_whitespace);
-                vocabulary().is_none(text) || has_digit() || text.contains("[[") || text.split([',', ';']).all(is_name)
+                vocabulary::is_none(text) || has_digit() || text.contains("[[") || text.split([',', ';']).all(is_name)
             }
             Concept::Created | Concept::Sprint | Concept::Rank => has_digit(),
             _ => false,
@@ -139,7 +139,7 @@ impl<'a> All<'a, '_> {
     /// A section named for a concept: its first line, or the ticked one of several boxes. One that holds labels states those.
     fn section(&mut self, part: &Part, parsed: &ParsedFile, labels: &[Label]) {
         let name = part.heading.of(self.text);
-        let Some((concept, _)) = vocabulary().field(name) else { return };
+        let Some((concept, _)) = vocabulary::field(name) else { return };
         if labels.iter().any(|label| part.content.contains(label.name)) {
             return;
         }

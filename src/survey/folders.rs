@@ -6,7 +6,7 @@ use super::{Candidate, files};
 use crate::{
     concept::{
         fold, id,
-        vocabulary::{FolderName, vocabulary},
+        vocabulary::{self, FolderName},
     },
     entry::EntryKind,
     layout::{self, Clue, Layout, Variables},
@@ -146,13 +146,13 @@ fn top_of(folder: &RepoPath) -> RepoPath {
 }
 
 fn is_backlog(name: &str) -> bool {
-    vocabulary().folder(name.trim_start_matches(['.', '_'])) == Some(FolderName::Backlog)
+    vocabulary::folder(name.trim_start_matches(['.', '_'])) == Some(FolderName::Backlog)
 }
 
 /// Whether a folder is named by a stage, a kind, an id, a number, an epic or finished work.
 fn is_part(name: &str) -> bool {
     let folded = fold(name);
-    let is_finished = matches!(vocabulary().folder(name), Some(FolderName::Done | FolderName::Archive));
+    let is_finished = matches!(vocabulary::folder(name), Some(FolderName::Done | FolderName::Archive));
     let is_named = PARTS.contains(&folded.as_str()) || folded.starts_with("epic");
     let is_id = id::in_name(name).is_some() || name.bytes().all(|byte| byte.is_ascii_digit());
     is_finished || is_named || is_id

@@ -12,7 +12,7 @@ use super::{
     is_listed,
 };
 use crate::{
-    concept::vocabulary::{FolderName, vocabulary},
+    concept::vocabulary::{self, FolderName},
     error::Error,
     git::{State, Tracked},
     source::RepoPath,
@@ -204,5 +204,5 @@ impl Known<'_> {
 /// Whether a folder's name is that of a backlog or of a tool's.
 fn is_named_for_a_backlog(path: &RepoPath) -> bool {
     let name = path.file_name();
-    vocabulary().folder(name.trim_start_matches(['.', '_'])) == Some(FolderName::Backlog)
+    vocabulary::folder(name.trim_start_matches(['.', '_'])) == Some(FolderName::Backlog)
 }

@@ -1,8 +1,10 @@
 //! Whether a criterion says anything beyond its frame.
 
+use std::borrow::Cow;
+
 use super::Shape;
 use crate::{
-    concept::vocabulary::vocabulary,
+    concept::vocabulary,
     text::{placeholder, scenario, words},
 };
 
@@ -21,12 +23,7 @@ pub(super) fn something(text: &str, shape: Shape) -> bool {
     };
     let said = bare.trim().trim_matches(['*', '_', '`', '.', ':', '|', ' ']);
     let is_slot = said.starts_with('[') && said.ends_with(']') && !said[1..].contains('[') || said.starts_with('<') && said.ends_with('>');
-    said.contains(char::is_alphabetic)
-        && !is_slot
-        && !is_number(said)
-        && !vocabulary().is_none(said)
-        && !vocabulary().is_missing(said)
-        && !placeholder::is_only(said)
+    said.contains(char::is_alphabetic) && !is_slot && !is_number(said) && !vocabulary::is_none(said) && !placeholder::is_only(said)
 }
 
 /// How many bytes of plain words are enough to see that a text says something, and how many words.
@@ -34,7 +31,10 @@ const PLAIN: usize = 16;
 const PLAIN_WORDS: usize = 7;
 
 /// A text without comments, tags, struck parts, link definitions, empty boxes and emphasis.
-fn bared(text: &str) -> String {
+fn bared(text: &str) -> Cow<'_, str> {
+    if !text.contains(['<', '~', '[', '&']) {
+        return text.into();
+    }
     let mut bare = text.to_owned();
     for (open, close) in [("<!--", "-->"), ("~~", "~~"), ("[//]:", "\n")] {
         while let Some(start) = bare.find(open) {
@@ -46,7 +46,7 @@ fn bared(text: &str) -> String {
     for tag in ["<br>", "<br/>", "<br />", "[ ]", "[x]", "&nbsp;"] {
         bare = bare.replace(tag, " ");
     }
-    bare
+    bare.into()
 }
 
 /// What the steps of a scenario say after their words.

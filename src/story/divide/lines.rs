@@ -86,13 +86,13 @@ fn in_paragraph(text: &str, outline: &Outline, at: usize, layout: &Layout) -> Op
     let ends_in_colon = said.trim_end_matches(['*', '_', ' ']).ends_with([':', '：']);
     let is_alone = last == first;
     let next_is_list = matches!(outline.blocks.get(at + 1), Some(Block { kind: BlockKind::Item(_) | BlockKind::Row { .. }, .. }));
+    let stands_for_known = next_is_list || (is_alone && (is_bold || ends_in_colon));
+    let stands_for_any = is_alone && (is_bold || (ends_in_colon && next_is_list));
+    if !stands_for_known {
+        return None;
+    }
     let line = Line { range: last, title: bare(text, last), bounds: None };
-    let head = line.head(text, layout)?;
-    let stands_for_one = match head.known {
-        Some(_) => (is_bold && is_alone) || next_is_list || (ends_in_colon && is_alone),
-        None => is_alone && (is_bold || (ends_in_colon && next_is_list)),
-    };
-    stands_for_one.then_some(head)
+    line.head(text, layout).filter(|head| stands_for_any || head.known.is_some())
 }
 
 /// `<summary>...</summary>` and `<h2>...</h2>`.

@@ -8,7 +8,7 @@ use super::{
     values::title_heading,
 };
 use crate::{
-    concept::vocabulary::vocabulary,
+    concept::vocabulary,
     layout::{Layout, Section, normalise},
     parse::{BlockKind, Heading, Outline, ParsedFile},
     source::TextRange,
@@ -139,7 +139,7 @@ fn describe(text: &str, parts: &mut [Part], title: Option<TextRange>, outline: &
         return;
     }
     for part in parts.iter_mut().filter(|part| part.known.is_none() && part.level > 1) {
-        if vocabulary().field(part.heading.of(text)).is_none() && says(part) {
+        if vocabulary::field(part.heading.of(text)).is_none() && says(part) {
             part.known = Some(Section::Description);
         }
     }

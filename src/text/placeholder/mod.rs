@@ -19,7 +19,7 @@ use super::{
     },
     words,
 };
-use crate::{concept::vocabulary::vocabulary, source::TextRange};
+use crate::{concept::vocabulary, source::TextRange};
 
 /// What a text is part of; what is a placeholder in one is ordinary in another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,10 +65,13 @@ pub fn is_only(text: &str) -> bool {
     if body.chars().all(is_blank) || todo(body).is_some() {
         return true;
     }
-    if vocabulary().is_missing(body) || is_promise(body) || is_whole_slot(body) {
+    if vocabulary::is_missing(body) || is_whole_slot(body) {
         return true;
     }
     let said = words::normalise(body);
+    if is_promise(&said) {
+        return true;
+    }
     let undecided = UNDECIDED.iter().any(|word| body.starts_with(word)) && words::count(body) <= 6 && undecided(body, 0).is_some();
     undecided || NOTHING.contains(&said.as_str()) || is_stub(body) || is_prompt(&said)
 }
@@ -268,13 +271,13 @@ fn is_stub(body: &str) -> bool {
 /// No stub has so many words, its number among them.
 const LONGER_THAN_STUBS: usize = 6;
 
-/// Whether a whole text promises one: `to be written in refinement`, `will be added later`, `details to follow`.
-fn is_promise(body: &str) -> bool {
-    let said = words::normalise(body);
-    let said = PROMISED.iter().find_map(|what| said.strip_prefix(what)).unwrap_or(&said).trim_start();
-    if vocabulary().is_missing(said) {
+/// Whether a whole text, normalised, promises one: `to be written in refinement`, `will be added later`, `details to follow`.
+fn is_promise(said: &str) -> bool {
+    let promised = PROMISED.iter().find_map(|what| said.strip_prefix(what)).map(str::trim_start);
+    if promised.is_some_and(vocabulary::is_missing) {
         return true;
     }
+    let said = promised.unwrap_or(said);
     let Some(rest) = PROMISES.iter().find_map(|promise| said.strip_prefix(promise)) else { return false };
     let verb = rest.trim_start().split([' ', ',', ';']).next().unwrap_or_default();
     PROMISED_VERBS.contains(&verb)
