@@ -1,6 +1,6 @@
 //! `criteria-missing`.
 
-use super::{evidence, mend, story_empty};
+use super::{evidence, fences, mend, story_empty};
 use crate::{
     concept::{Concept, Kind},
     finding::Safety,
@@ -27,7 +27,7 @@ fn check(cx: &mut StoryCx<'_>) {
     let story = cx.story;
     let stated = story.criteria.iter().any(|criterion| !cx.slice(criterion.text).trim().is_empty());
     let is_asked = story.criteria_anchor.is_some() || cx.is_asked(Concept::Criteria);
-    if stated || !is_asked || is_verified(cx) || story_empty::is_empty(cx) {
+    if stated || !is_asked || is_verified(cx) || story_empty::is_empty(cx) || fences::swallow(cx, Section::Criteria) {
         return;
     }
     let has_text = story.section(Section::Criteria).any(|part| !part.is_empty(cx.outline()));

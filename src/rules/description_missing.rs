@@ -1,6 +1,6 @@
 //! `description-missing`.
 
-use super::{evidence, mend, story_empty};
+use super::{evidence, fences, mend, story_empty};
 use crate::{
     concept::Kind,
     finding::Safety,
@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &mut StoryCx<'_>) {
     let said = cx.said(Section::Description);
-    if !is_missing(cx, said) || story_empty::is_empty(cx) {
+    if !is_missing(cx, said) || story_empty::is_empty(cx) || fences::swallow(cx, Section::Description) {
         return;
     }
     let heading = heading(cx);

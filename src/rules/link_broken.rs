@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::fences;
 use crate::{
     parse,
     rule::{BacklogCx, Check, Gate, Group, Kinds, Rule, Status, context::Files},
@@ -38,7 +39,11 @@ const LONGEST_PATH: usize = 4096;
 fn check(cx: &mut BacklogCx<'_>) {
     for (ix, story) in cx.stories() {
         let text = &cx.around.sources[story.file].text;
+        let quoted = fences::let_out(text, &story.parsed.outline);
         for link in parse::links(text, story.parsed.outline.body) {
+            if quoted.is_some_and(|quoted| quoted.contains(link.range)) {
+                continue;
+            }
             let Some(path) = target(story, &link.target) else { continue };
             if leads_somewhere(cx.around.files, &path) || !cx.around.files.can_tell(&path) {
                 continue;

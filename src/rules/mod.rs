@@ -30,6 +30,7 @@ mod estimate_outdated;
 mod estimate_too_big;
 mod evidence;
 mod fence_unclosed;
+mod fences;
 mod field_mismatch;
 mod file_irregular;
 mod file_unreadable;
@@ -66,6 +67,7 @@ mod split;
 mod spoken;
 mod sprint_not_ready;
 mod started_unready;
+mod status_mismatch;
 mod status_missing;
 mod status_unknown;
 mod story_aside;
@@ -108,6 +110,7 @@ pub static RULES: &[&Rule] = &[
     &id_reused::RULE,
     &id_mismatch::RULE,
     &field_mismatch::RULE,
+    &status_mismatch::RULE,
     &status_missing::RULE,
     &status_unknown::RULE,
     &kind_unknown::RULE,

@@ -96,7 +96,7 @@ fn require_front_matter(story: &mut Story, layout: &Layout) {
             message: "no front matter".into(),
             help,
             key: "missing",
-            mended: None,
+            mended: Vec::new(),
         });
     }
 }
@@ -154,9 +154,7 @@ fn conflicts(
 ) -> Vec<(Concept, TextRange)> {
     let mut found = Vec::new();
     let stage = |word: &str| reader.layout.stage_of(word);
-    if let Field::Value { range, value } = status
-        && !range.is_empty()
-    {
+    if let Field::Value { range, value } = status {
         let is_same = |one: &str, _: &str| stated::is_same(one, value) || stage(one).is_none() || stage(one) == stage(value);
         found.extend(reader.others(Concept::Status, *range, is_same).into_iter().map(|range| (Concept::Status, range)));
     }

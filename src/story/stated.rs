@@ -136,15 +136,16 @@ impl<'a> All<'a, '_> {
         }
     }
 
-    /// A section named for a concept: its first line, or the ticked one of several boxes. One that holds labels states those.
+    /// A section named for a concept: its first line, or the ticked one of several boxes. One that holds labels states those, unless it lists stories.
     fn section(&mut self, part: &Part, parsed: &ParsedFile, labels: &[Label]) {
         let name = part.heading.of(self.text);
         let Some((concept, _)) = vocabulary::field(name) else { return };
-        if labels.iter().any(|label| part.content.contains(label.name)) {
-            return;
-        }
+        // A list of stories may have labels above its parts, and each story may have its title behind a colon.
         if concept == Concept::DependsOn {
             self.found.push(Stated { concept, value: Written::Section(part.content) });
+            return;
+        }
+        if labels.iter().any(|label| part.content.contains(label.name)) {
             return;
         }
         if !matches!(concept, Concept::Status | Concept::Estimate | Concept::Priority | Concept::Kind | Concept::Sprint) {
