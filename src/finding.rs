@@ -211,6 +211,6 @@ pub struct Fault {
     pub help: String,
     /// What kind of fault, for fingerprints.
     pub key: &'static str,
-    /// What stands where, were it right.
-    pub mended: Option<(TextRange, String)>,
+    /// What stands where, were it right; nothing where only a person can tell.
+    pub mended: Vec<(TextRange, String)>,
 }

@@ -17,8 +17,10 @@ pub(super) fn rewrite(path: &Path, before: &[u8], after: &[u8]) -> Result<(), Er
     if !found.is_file() {
         return Err(failed("it is no regular file".into()));
     }
-    if found.permissions().readonly() {
-        return Err(failed("it is read-only".into()));
+    // Who may write a file is for the system to say: a new file in its place would ask only the folder.
+    if let Err(error) = fs::OpenOptions::new().write(true).open(path) {
+        let reason = if error.kind() == io::ErrorKind::PermissionDenied { "it is read-only".into() } else { error.to_string() };
+        return Err(failed(reason));
     }
     if names(&found) > 1 {
         return Err(failed("it is one file under several names (hard links)".into()));

@@ -143,8 +143,9 @@ fn may_speak(rule: &Rule, story: &Story) -> bool {
 fn report_fault(planned: &Planned, ix: StoryIx, story: &Story, fault: &Fault, found: &mut Vec<Finding>) {
     let mut work = work(planned, found);
     let finding = work.report(ix, story, fault.range, fault.message.clone()).help(&fault.help).key(fault.key);
-    if let Some(mended) = &fault.mended {
-        finding.fix(Safety::Safe, "put the value in quotes", [mended.clone()]);
+    if !fault.mended.is_empty() {
+        let title = if fault.mended.len() == 1 { "put the value in quotes" } else { "put the values in quotes" };
+        finding.fix(Safety::Safe, title, fault.mended.iter().cloned());
     }
 }
 

@@ -194,8 +194,8 @@ fn unmoved(before: &Outcome, chosen: &[(&Finding, &Fix)], after: &Outcome) -> Ve
         .collect()
 }
 
-/// The files with findings that were not there before. What a file says that could not be read before is not new, nor are hints at what it
-/// has in common with others: it could only not be told.
+/// The files with findings that were not there before. What a file says that could not be read before is not new, nor is what other stories lack
+/// because of it: it was there, and could not be told.
 fn brought_up(before: &Outcome, after: &Outcome) -> BTreeSet<RepoPath> {
     let unread: BTreeSet<&RepoPath> = stories(before).filter(|(_, broken)| *broken).map(|(path, _)| path).collect();
     let mut known: HashMap<(&str, &RepoPath, &str), usize> = HashMap::new();
@@ -207,8 +207,8 @@ fn brought_up(before: &Outcome, after: &Outcome) -> BTreeSet<RepoPath> {
     for (path, finding) in findings(after) {
         let rule = rules::named(finding.rule);
         let is_own = unread.contains(path) && rule.is_none_or(|rule| rule.group != Group::Readable);
-        let is_shared = is_read_now && is_hint(finding) && rule.is_some_and(|rule| matches!(rule.check, Check::Backlog(_)));
-        let is_uncovered = is_own || is_shared;
+        let is_of_several = rule.is_none_or(|rule| !matches!(rule.check, Check::Story(_)));
+        let is_uncovered = is_own || (is_read_now && is_of_several);
         match known.get_mut(&(finding.rule, path, finding.key.as_str())) {
             Some(count) if *count > 0 => *count -= 1,
             _ if is_uncovered => {}
@@ -216,10 +216,6 @@ fn brought_up(before: &Outcome, after: &Outcome) -> BTreeSet<RepoPath> {
         }
     }
     new
-}
-
-fn is_hint(finding: &Finding) -> bool {
-    finding.level.max(finding.level_if_ready) <= Level::Hint
 }
 
 fn findings(outcome: &Outcome) -> impl Iterator<Item = (&RepoPath, &Finding)> {

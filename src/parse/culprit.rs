@@ -4,7 +4,7 @@ use crate::{finding::Fault, source::TextRange, text::words};
 
 /// A fault of the rule about what is between the fences.
 pub(super) fn invalid(range: TextRange, message: impl Into<String>, help: impl Into<String>, key: &'static str) -> Fault {
-    Fault { rule: "front-matter-invalid", range, message: message.into(), help: help.into(), key, mended: None }
+    Fault { rule: "front-matter-invalid", range, message: message.into(), help: help.into(), key, mended: Vec::new() }
 }
 
 /// A key that stands twice.
@@ -103,10 +103,12 @@ impl<'t> Line<'t> {
         head.lines().rev().find_map(named)
     }
 
-    /// The value without a comment behind it.
+    /// The value as people mean it: `# a remark` behind it is a comment, and `#12` belongs to it.
     pub(super) fn bare(&self) -> &'t str {
         let said = self.slice(self.value);
-        said.find(" #").map_or(said, |at| &said[..at]).trim_end()
+        let is_comment = |at: &usize| said[at + " #".len()..].chars().next().is_none_or(char::is_whitespace);
+        let end = said.match_indices(" #").map(|(at, _)| at).find(is_comment);
+        end.map_or(said, |at| &said[..at]).trim_end()
     }
 
     /// The line as it reads with its value in quotes, if that is short enough to show.
@@ -157,6 +159,8 @@ pub(super) enum Wrong {
     Behind(TextRange),
     /// A backslash that begins no escape.
     Escape(TextRange),
+    /// An item of a list in brackets that starts with a character that YAML keeps for itself.
+    Item(char, TextRange),
     /// A list or map that does not close on its line; where a comment hides the end, the comment.
     Open(char, TextRange, Option<TextRange>),
 }
@@ -173,7 +177,9 @@ pub(super) fn wrong(line: &Line<'_>) -> Option<Wrong> {
         '[' | '{' => {
             let close = if first == '[' { ']' } else { '}' };
             match balanced(value) {
-                Some(end) if is_comment(&value[end..]) => None,
+                Some(end) if is_comment(&value[end..]) => {
+                    item(&value[..end]).map(|(at, len)| Wrong::Item(value[at..].chars().next().unwrap_or('@'), one(at, len)))
+                }
                 Some(_) => reserved(),
                 None if value[1..].contains(" #") && value.ends_with(close) => {
                     let at = value.find(" #").unwrap_or_default() + 1;
@@ -199,6 +205,24 @@ pub(super) fn wrong(line: &Line<'_>) -> Option<Wrong> {
 
 fn is_comment(rest: &str) -> bool {
     rest.trim().is_empty() || rest.starts_with([' ', '\t']) && rest.trim_start().starts_with('#')
+}
+
+/// Place and length of the first item of a list in brackets that has to be in quotes; lists in it are not looked at.
+fn item(list: &str) -> Option<(usize, usize)> {
+    let inner = list.strip_prefix('[')?.strip_suffix(']')?;
+    if inner.contains(['[', '{', '"', '\'']) {
+        return None;
+    }
+    let mut at = 1;
+    for part in inner.split(',') {
+        let said = part.trim();
+        let is_kept = said.starts_with(['@', '`', '%', '*', '&', '!']) && said.len() > 1;
+        if is_kept {
+            return Some((at + (part.len() - part.trim_start().len()), said.len()));
+        }
+        at += part.len() + 1;
+    }
+    None
 }
 
 fn plain(value: &str, one: impl Fn(usize, usize) -> TextRange) -> Option<Wrong> {

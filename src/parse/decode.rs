@@ -47,7 +47,7 @@ fn lone_carriage_return(text: &str) -> Option<Fault> {
         message: "a line ends in a lone carriage return (CR)".into(),
         help: "save the file with line feeds (LF)".into(),
         key: "lone-cr",
-        mended: None,
+        mended: Vec::new(),
     })
 }
 
@@ -94,7 +94,7 @@ fn wide_encoding(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
 }
 
 fn unreadable(range: TextRange, message: impl Into<String>, help: &str, key: &'static str) -> Fault {
-    Fault { rule: "file-unreadable", range, message: message.into(), help: help.into(), key, mended: None }
+    Fault { rule: "file-unreadable", range, message: message.into(), help: help.into(), key, mended: Vec::new() }
 }
 
 #[cfg(test)]

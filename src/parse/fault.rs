@@ -6,6 +6,7 @@ use super::{
     Node, Value,
     culprit::{invalid, twice},
     fence::{Fences, Format},
+    mend,
     near_fence::Cause,
     stop::{MAX_BYTES, MAX_DEPTH, MAX_NODES, Stop, SyntaxFault},
     toml_fault, yaml_fault,
@@ -21,7 +22,7 @@ pub(super) fn unclosed(text: &str, open: TextRange) -> Fault {
         message: "the front matter never closes".into(),
         help,
         key: "unclosed",
-        mended: None,
+        mended: Vec::new(),
     }
 }
 
@@ -29,7 +30,7 @@ pub(super) fn unclosed(text: &str, open: TextRange) -> Fault {
 pub(super) fn hidden(open: TextRange) -> Fault {
     let message = "the front matter does not start on the first line".into();
     let help = "move the text and empty lines above it below the closing `---`".into();
-    Fault { rule: "front-matter-missing", range: open, message, help, key: "hidden", mended: None }
+    Fault { rule: "front-matter-missing", range: open, message, help, key: "hidden", mended: Vec::new() }
 }
 
 /// Fields under a line that is meant to open front matter and does not.
@@ -45,7 +46,7 @@ pub(super) fn near(text: &str, open: TextRange, cause: Cause) -> Fault {
             ("the front matter stands in a code block", "put the fields between two lines `---` at the top of the file".to_owned())
         }
     };
-    Fault { rule: "front-matter-missing", range: open, message: message.into(), help, key: "near", mended: None }
+    Fault { rule: "front-matter-missing", range: open, message: message.into(), help, key: "near", mended: Vec::new() }
 }
 
 /// The line as it is, with what cannot be seen in it written out, and the line as it has to be.
@@ -107,11 +108,20 @@ const FEW: usize = 24;
 
 /// What stopped the reader, in words.
 pub(super) fn explain(text: &str, fences: Fences, format: Format, fault: &SyntaxFault) -> Fault {
-    let top = fences.content.start as usize;
-    control_character(text, fences.content).or_else(|| limit(fault)).unwrap_or_else(|| match format {
-        Format::Toml => toml_fault::explain(text, top, fault),
-        Format::Yaml | Format::Json => yaml_fault::explain(text, top, fault),
-    })
+    if format == Format::Toml {
+        return of_block(text, fences, fault).unwrap_or_else(|| toml_fault::explain(text, fences.content.start as usize, fault));
+    }
+    let found = explain_yaml(text, fences, fault);
+    Fault { mended: mend::all(text, fences, &found), ..found }
+}
+
+/// What stopped the reader of YAML, with what puts this one fault right.
+pub(super) fn explain_yaml(text: &str, fences: Fences, fault: &SyntaxFault) -> Fault {
+    of_block(text, fences, fault).unwrap_or_else(|| yaml_fault::explain(text, fences.content.start as usize, fault))
+}
+
+fn of_block(text: &str, fences: Fences, fault: &SyntaxFault) -> Option<Fault> {
+    control_character(text, fences.content).or_else(|| limit(fault))
 }
 
 fn control_character(text: &str, content: TextRange) -> Option<Fault> {

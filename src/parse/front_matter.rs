@@ -92,7 +92,7 @@ fn fields(text: &str, fences: Fences, format: Format) -> Result<Node, Option<Fau
     }
     let root = match format {
         Format::Toml => of_engine::<TomlFields>(content, base),
-        _ => plain::read(text, fences.content).map_or_else(|| of_engine::<YamlFields>(content, base), Ok),
+        _ => yaml(text, fences),
     };
     let root = root.map_err(|fault| Some(fault::explain(text, fences, format, &fault)))?;
     match root.value {
@@ -104,6 +104,12 @@ fn fields(text: &str, fences: Fences, format: Format) -> Result<Node, Option<Fau
         Some(fault) => Err(Some(fault)),
         None => Ok(root),
     }
+}
+
+/// The fields of a block of YAML, most of which is plain.
+pub(super) fn yaml(text: &str, fences: Fences) -> Result<Node, SyntaxFault> {
+    let engine = || of_engine::<YamlFields>(fences.content.of(text), fences.content.start as usize);
+    plain::read(text, fences.content).map_or_else(engine, Ok)
 }
 
 fn of_engine<E: Engine>(content: &str, base: usize) -> Result<Node, SyntaxFault> {

@@ -6,6 +6,7 @@ mod fault;
 mod fence;
 pub mod front_matter;
 mod links;
+mod mend;
 mod near_fence;
 pub mod node;
 pub mod outline;

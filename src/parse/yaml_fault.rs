@@ -120,9 +120,17 @@ fn told(line: &Line<'_>, wrong: Wrong) -> Fault {
             let message = format!("{} in double quotes is no escape", words::quote(line.slice(at)));
             invalid(at, message, "use single quotes, or write the backslash twice: `\\\\`", "escape")
         }
+        Wrong::Item(c, at) => {
+            let mut value = line.slice(line.value).to_owned();
+            let start = (at.start - line.value.start) as usize;
+            value.replace_range(start..start + at.len(), &in_quotes(line.slice(at)));
+            let help = line.with_value(&value).map_or_else(|| "put it in quotes".into(), |line| format!("put it in quotes: `{line}`"));
+            let shown = if c == '`' { "backtick".into() } else { format!("`{c}`") };
+            invalid(at, format!("an item of the list{} starts with an unquoted {shown}", line.within()), help, "reserved-character")
+        }
         Wrong::Open(bracket, at, comment) => open(line, bracket, at, comment),
     };
-    Fault { mended: mended(line, wrong), ..fault }
+    Fault { mended: mended(line, wrong).into_iter().collect(), ..fault }
 }
 
 /// The value as it was meant, where quotes are all that is wrong.
@@ -136,6 +144,7 @@ fn mended(line: &Line<'_>, wrong: Wrong) -> Option<(TextRange, String)> {
             Some((line.value, in_single_quotes(inner)))
         }
         Wrong::Behind(_) => Some((line.value, in_single_quotes(line.slice(line.value)))),
+        Wrong::Item(_, at) => Some((at, in_quotes(line.slice(at)))),
         Wrong::Unclosed(..) | Wrong::Escape(_) | Wrong::Open(..) => None,
     }
 }
@@ -220,10 +229,18 @@ fn other(line: &Line<'_>, fault: &SyntaxFault) -> Fault {
         let help = "put commas between the items, and quotes around items that hold `[`, `]`, `{`, `}`, `,` or `: `";
         return invalid(fault.range, format!("a list that is not separated by commas{}", line.within()), help, "list-separator");
     }
-    let mut words: String = fault.words.trim_end_matches('.').to_owned();
-    if let Some(first) = words.chars().next() {
-        words.replace_range(..first.len_utf8(), &first.to_lowercase().to_string());
+    if let Some(at) = line.above(':').and_then(|above| hash(&above)).or_else(|| hash(line)) {
+        let help = "put the whole value in quotes, or delete the comment";
+        return invalid(at, "a comment in the middle of a value that goes on in the next line", help, "comment-in-value");
     }
     let help = "check the quotes, colons and indentation of this line and the one above";
-    invalid(fault.range, format!("no valid YAML: {words}"), help, "syntax")
+    invalid(fault.range, "a line that YAML cannot read", help, "syntax")
+}
+
+/// The `#` that begins a comment behind an unquoted value.
+fn hash(line: &Line<'_>) -> Option<TextRange> {
+    let value = line.slice(line.value);
+    let at = value.find(" #").filter(|at| *at > 0 && !value.starts_with(['"', '\'', '[', '{']))? + 1;
+    let start = line.value.start as usize + at;
+    Some(TextRange::new(start, start + 1))
 }

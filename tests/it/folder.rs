@@ -51,9 +51,24 @@ impl Folder {
         self.run_with(arguments, &[], "")
     }
 
+    /// Runs the binary here as a user to whom the system denies what a file's mode denies.
+    #[cfg(unix)]
+    pub fn run_as_nobody(&self, arguments: &[&str]) -> Ran {
+        use std::os::unix::{fs::MetadataExt, process::CommandExt};
+        let mut command = Command::new(env!("CARGO_BIN_EXE_backlint"));
+        // What root made, root may write whatever its mode; nobody else may.
+        if fs::metadata(&self.0).unwrap().uid() == 0 {
+            command.uid(65534).gid(65534);
+        }
+        self.spawn(command, arguments, &[], "")
+    }
+
     /// Runs the binary here with variables set and something to read.
     pub fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Ran {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_backlint"));
+        self.spawn(Command::new(env!("CARGO_BIN_EXE_backlint")), arguments, variables, input)
+    }
+
+    fn spawn(&self, mut command: Command, arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Ran {
         command.args(arguments).current_dir(&self.0).env_clear().env("LANG", "C.UTF-8").envs(variables.iter().copied());
         // Where a run writes what it went through, if coverage is measured; else it would write it into the folder.
         command.envs(std::env::var_os("LLVM_PROFILE_FILE").map(|file| ("LLVM_PROFILE_FILE", file)));

@@ -56,8 +56,10 @@ fn row_36_what_is_not_to_be_written_is_left_alone() {
     assert_eq!(read(&folder, "twin.txt"), unquoted("ST-1"));
     fs::remove_file(at("twin.txt")).unwrap();
     fs::set_permissions(at("backlog/ST-1.md"), fs::Permissions::from_mode(0o444)).unwrap();
-    let ran = folder.run(&["--fix"]);
+    fs::set_permissions(at("backlog"), fs::Permissions::from_mode(0o777)).unwrap();
+    let ran = folder.run_as_nobody(&["--fix"]);
     assert!(ran.code == 2 && ran.err.contains("it is read-only"), "{}", ran.err);
+    assert_eq!(read(&folder, "backlog/ST-1.md"), unquoted("ST-1"));
     assert_eq!(read(&folder, "elsewhere.txt"), unquoted("ST-2"), "a link is not followed");
     assert!(at("backlog/ST-2.md").symlink_metadata().unwrap().is_symlink());
     assert_eq!(files(&folder).len(), 2, "no file is left over");
