@@ -144,7 +144,7 @@ impl Content {
     }
 
     fn unreadable(message: String, help: &str, key: &'static str) -> Self {
-        Self::without(Fault { rule: "file-unreadable", range: TextRange::at(0), message, help: help.into(), key, mended: None })
+        Self::without(Fault { rule: "file-unreadable", range: TextRange::at(0), message, help: help.into(), key, mended: Vec::new() })
     }
 
     /// Of a file on which reading or parsing itself failed.
@@ -194,7 +194,7 @@ fn irregular(kind: EntryKind) -> Option<Fault> {
         }
         EntryKind::Unmerged => ("a merge of this file is not finished", "resolve it, then `git add` the file", "unmerged"),
     };
-    Some(Fault { rule: "file-irregular", range: TextRange::at(0), message: what.into(), help: help.into(), key, mended: None })
+    Some(Fault { rule: "file-irregular", range: TextRange::at(0), message: what.into(), help: help.into(), key, mended: Vec::new() })
 }
 
 /// A number of bytes as people say it: whole above ten of a unit, else with one digit; rounded up.

@@ -126,7 +126,9 @@ pub fn without_supporting(stories: &mut Vec<Arc<Story>>, skipped: &mut Vec<Skipp
     let mut gone = HashSet::new();
     for at in candidates {
         let story = &stories[at];
-        if let Some(item) = supports(story).and_then(|id| items.get(&IdKey::of(&id))) {
+        // `story-1.1-SUMMARY.md`: a layout may read a shorter id.
+        let ids = supports(story).into_iter().chain(story.id.value().cloned());
+        if let Some(item) = ids.into_iter().find_map(|id| items.get(&IdKey::of(&id))) {
             skipped.push(Skipped { path: story.path.clone(), reason: format!("a supporting file of {item}") });
             gone.insert(at);
         }

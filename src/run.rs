@@ -265,7 +265,7 @@ fn propose(outcome: &mut Outcome) {
 fn nothing(outcome: &mut Outcome, request: &Request) -> Result<(), Error> {
     let (message, help) = match (outcome.proposals.first(), outcome.backlogs.first()) {
         (Some(proposal), _) => (
-            format!("no backlog is checked; {} looks like one", proposal.words()),
+            format!("no backlog is checked; {} looks like one, {}", proposal.words(), proposal.evidence),
             format!("check it with `{}`, or keep it so with `backlint init`", proposal.command()),
         ),
         (None, judged) => {

@@ -2,10 +2,13 @@
 
 mod planning;
 
-use std::{ffi::OsString, path::PathBuf};
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
-pub use planning::{Agenda, Graph, GraphFormat, List, New, Report};
+pub use planning::{Agenda, Filters, Graph, GraphFormat, List, New, Report};
 
 /// A linter for backlogs kept in git as one markdown file per story.
 #[derive(Debug, Parser)]
@@ -20,18 +23,29 @@ pub struct Cli {
 }
 
 impl Cli {
-    /// Reads the command line; options without a command are those of `check`.
+    /// Reads the command line. Without a command the arguments are those of `check`.
     pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
         let mut arguments: Vec<OsString> = arguments.into_iter().collect();
         let commands = Self::command();
         let names_one = |argument: &OsString| commands.get_subcommands().any(|command| argument == command.get_name());
         let asks = |argument: &OsString| ["-h", "--help", "-V", "--version", "help"].iter().any(|word| argument == word);
-        let has_options_first = arguments.get(1).is_none_or(|first| first.to_string_lossy().starts_with('-'));
-        if has_options_first && !arguments.iter().skip(1).any(|argument| names_one(argument) || asks(argument)) {
+        let begins_without = arguments.get(1).is_none_or(|first| first.to_string_lossy().starts_with('-') || is_place(first));
+        if begins_without && !arguments.iter().skip(1).any(|argument| names_one(argument) || asks(argument)) {
             arguments.insert(1.min(arguments.len()), "check".into());
+        }
+        for argument in &mut arguments {
+            if argument == "--json" {
+                *argument = "--output-format=json".into();
+            }
         }
         Self::try_parse_from(arguments)
     }
+}
+
+/// Whether an argument is a path or an id rather than a mistyped command.
+fn is_place(argument: &OsString) -> bool {
+    let text = argument.to_string_lossy();
+    text.contains(['/', '\\', '.']) || text.contains(|c: char| c.is_ascii_digit()) || Path::new(argument).exists()
 }
 
 /// What to do.
@@ -206,14 +220,20 @@ pub struct Ready {
     /// Ids of stories; all open items where none is given
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
-    /// Print only the first story that may be started
-    #[arg(long, conflicts_with = "ids")]
-    pub next: bool,
+    /// Print only the first story that may be started, or the first COUNT
+    #[arg(long, conflicts_with = "ids", value_name = "COUNT", num_args = 0..=1, default_missing_value = "1", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..))]
+    pub next: Option<usize>,
+    /// With `--next`, take open stories that meet the checks too
+    #[arg(long, requires = "next")]
+    pub open: bool,
+    /// Which stories.
+    #[command(flatten)]
+    pub filters: Filters,
     /// Options about judging.
     #[command(flatten)]
     pub judging: Judging,
-    /// How to print, and where to: FORMAT or FORMAT=FILE, repeatable
-    #[arg(long, visible_alias = "output", value_name = "FORMAT[=FILE]")]
+    /// How to print, and where to: full, concise or json, or FORMAT=FILE; repeatable
+    #[arg(long, visible_alias = "output", alias = "format", short = 'f', value_name = "FORMAT[=FILE]")]
     pub output_format: Vec<String>,
 }
 
@@ -235,7 +255,7 @@ pub struct Explain {
 #[derive(Debug, Args)]
 pub struct Rules {
     /// How to print: a table, or `json`
-    #[arg(long, visible_alias = "output", value_name = "FORMAT", default_value = "table")]
+    #[arg(long, visible_alias = "output", alias = "format", short = 'f', value_name = "FORMAT", default_value = "table")]
     pub output_format: TableFormat,
     /// Read this configuration instead of the one that would be found
     #[arg(long, value_name = "FILE")]
@@ -312,8 +332,8 @@ pub struct Reporting {
     /// Draw every finding, however many there are
     #[arg(long)]
     pub all: bool,
-    /// How to print, and where to: FORMAT or FORMAT=FILE, repeatable
-    #[arg(long, visible_alias = "output", value_name = "FORMAT[=FILE]")]
+    /// How to print, and where to: full, concise, json, github, summary, gitlab, sarif or rdjson, or FORMAT=FILE; repeatable
+    #[arg(long, visible_alias = "output", alias = "format", short = 'f', value_name = "FORMAT[=FILE]")]
     pub output_format: Vec<String>,
 }
 

@@ -7,13 +7,10 @@ use clap::{Args, ValueEnum};
 use super::Judging;
 use crate::concept::{Kind, Stage};
 
-/// `list`.
+/// Which stories a command looks at.
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
-pub struct List {
-    /// Folders, files or ids of stories to list; everything without any
-    #[arg(value_name = "PATH or ID")]
-    pub arguments: Vec<OsString>,
+#[command(next_help_heading = "Filters")]
+pub struct Filters {
     /// Only stories at this stage: draft, open, ready, active, done or dropped; repeatable
     #[arg(long, value_name = "STAGE", value_parser = clap::builder::PossibleValuesParser::new(Stage::ALL.map(Stage::name)))]
     pub stage: Vec<String>,
@@ -26,9 +23,21 @@ pub struct List {
     /// Only stories with this label; repeatable
     #[arg(long, value_name = "LABEL")]
     pub label: Vec<String>,
-    /// Only stories of this sprint; repeatable
+    /// Only stories of this sprint: its name, `current` or `next`; repeatable
     #[arg(long, value_name = "NAME")]
     pub sprint: Vec<String>,
+}
+
+/// `list`.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
+pub struct List {
+    /// Folders, files or ids of stories to list; everything without any
+    #[arg(value_name = "PATH or ID")]
+    pub arguments: Vec<OsString>,
+    /// Which stories.
+    #[command(flatten)]
+    pub filters: Filters,
     /// Only stories that may be started
     #[arg(long)]
     pub ready: bool,
@@ -45,7 +54,7 @@ pub struct List {
     #[command(flatten)]
     pub judging: Judging,
     /// How to print, and where to: full, concise or json, or FORMAT=FILE; repeatable
-    #[arg(long, visible_alias = "output", value_name = "FORMAT[=FILE]")]
+    #[arg(long, visible_alias = "output", alias = "format", short = 'f', value_name = "FORMAT[=FILE]")]
     pub output_format: Vec<String>,
 }
 
@@ -56,7 +65,7 @@ pub struct Report {
     #[command(flatten)]
     pub judging: Judging,
     /// How to print, and where to: full, markdown or json, or FORMAT=FILE; repeatable
-    #[arg(long, visible_alias = "output", value_name = "FORMAT[=FILE]")]
+    #[arg(long, visible_alias = "output", alias = "format", short = 'f', value_name = "FORMAT[=FILE]")]
     pub output_format: Vec<String>,
 }
 
@@ -66,17 +75,17 @@ pub struct Agenda {
     /// How many items to take
     #[arg(long, value_name = "COUNT", default_value_t = 8, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..))]
     pub limit: usize,
-    /// Only items of this sprint: its name, `current` or `next`
-    #[arg(long, value_name = "NAME")]
-    pub sprint: Option<String>,
-    /// Exit with 1 if one of the items has no draft of acceptance criteria
+    /// Which items.
+    #[command(flatten)]
+    pub filters: Filters,
+    /// Exit with 1 if one of the items has no acceptance criteria, with 2 if the filters leave none
     #[arg(long)]
     pub check: bool,
     /// Options about judging.
     #[command(flatten)]
     pub judging: Judging,
     /// How to print, and where to: full, markdown or json, or FORMAT=FILE; repeatable
-    #[arg(long, visible_alias = "output", value_name = "FORMAT[=FILE]")]
+    #[arg(long, visible_alias = "output", alias = "format", short = 'f', value_name = "FORMAT[=FILE]")]
     pub output_format: Vec<String>,
 }
 
@@ -90,7 +99,7 @@ pub struct Graph {
     #[arg(long)]
     pub all: bool,
     /// How to print
-    #[arg(long, visible_alias = "output", value_name = "FORMAT", default_value = "mermaid")]
+    #[arg(long, visible_alias = "output", alias = "format", short = 'f', value_name = "FORMAT", default_value = "mermaid")]
     pub output_format: GraphFormat,
     /// Options about judging.
     #[command(flatten)]

@@ -1,6 +1,7 @@
 //! `backlint check`.
 
 use std::{
+    collections::BTreeMap,
     io::{Read, Write},
     path::Path,
     time::{Duration, Instant},
@@ -17,14 +18,15 @@ use crate::{
     finding::{Level, Safety},
     git::{self, base},
     habits,
-    outcome::{Judged, Notice, Outcome},
-    report::{self, Output, Style},
+    outcome::{Judged, Notice, Outcome, Skipped},
+    report::{self, Format, Output, Style},
+    text::counted::{counted, stories},
     tree::{Overlay, Tree},
 };
 
 pub(super) fn check(options: &Check, here: Option<&Path>, style: Style) -> Result<u8, Error> {
     let started = Instant::now();
-    let outputs = Output::parse(&options.reporting.output_format)?;
+    let outputs = Output::parse(&options.reporting.output_format, &Format::REPORTS)?;
     let style = Style { hints: options.reporting.hints, all: options.reporting.all, ..style };
     let outcome = if mend::is_wanted(&options.mending) {
         let waiver = mend::waiver(&options.mending)?;
@@ -64,6 +66,21 @@ fn stats(outcome: &Outcome, outputs: Vec<Output>, style: Style) -> Result<Vec<Ou
     Ok(outputs.into_iter().filter(Output::is_file).collect())
 }
 
+/// How many files were left out, by reason.
+fn skipped(skipped: &[Skipped]) -> String {
+    if skipped.is_empty() {
+        return String::new();
+    }
+    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    for file in skipped {
+        // `a supporting file of ST-1` is one reason for all stories.
+        let reason = file.reason.split_once(" of ").map_or(file.reason.as_str(), |(reason, _)| reason);
+        *reasons.entry(reason).or_default() += 1;
+    }
+    let reasons: Vec<String> = reasons.into_iter().map(|(reason, count)| format!("{count}: {reason}")).collect();
+    format!(", {} skipped ({}; `backlint list --skipped` names them)", counted(skipped.len(), "file", "files"), reasons.join("; "))
+}
+
 /// What holds here, and how long it took.
 fn verbose(outcome: &Outcome, took: Duration) -> Vec<Notice> {
     let backlog = |judged: &Judged| {
@@ -71,8 +88,9 @@ fn verbose(outcome: &Outcome, took: Duration) -> Vec<Notice> {
         let configs: Vec<String> = judged.configs.iter().map(|path| format!("`{}`", path.display())).collect();
         let configs = if configs.is_empty() { "no configuration".into() } else { format!("configured by {}", configs.join(" under ")) };
         let known = judged.backlog.len() - judged.summary.stories;
-        let stories = judged.summary.stories;
-        format!("backlog `{root}`: layout `{}`, {}; {configs}, {stories} stories, {known} known files", judged.layout.name, judged.clue)
+        let (stories, known) = (stories(judged.summary.stories), counted(known, "known file", "known files"));
+        let skipped = skipped(&judged.skipped);
+        format!("backlog `{root}`: layout `{}`, {}; {configs}, {stories}, {known}{skipped}", judged.layout.name, judged.clue)
     };
     let took = format!("took {took:.0?}");
     outcome.backlogs.iter().map(backlog).chain([took]).map(|text| Notice { code: "verbose", text }).collect()
@@ -81,7 +99,8 @@ fn verbose(outcome: &Outcome, took: Duration) -> Vec<Notice> {
 /// Opens what the options speak of and hands it on.
 fn judge<T>(options: &Check, here: Option<&Path>, then: impl Fn(&Opened, &dyn Tree, Safety) -> Result<T, Error>) -> Result<T, Error> {
     let hook = Hook::of(options, here)?;
-    let mut opened = Opened::since(here, &options.judging, &hook.content, hook.since.as_deref())?;
+    let paths = options.stdin_filename.as_ref().map_or_else(|| options.arguments.clone(), |path| vec![path.clone().into_os_string()]);
+    let mut opened = Opened::since(here, &paths, &options.judging, &hook.content, hook.since.as_deref())?;
     opened.notices.extend(hook.notice);
     let is_automatic = options.since.as_deref() == Some(base::AUTO) && base::is_ci(&variable);
     opened.request.protect_policy = options.protect_policy || (is_automatic && !options.allow_policy_change);

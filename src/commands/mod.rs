@@ -16,7 +16,9 @@ mod ready;
 mod report;
 mod rules;
 mod schema;
+mod selection;
 mod shell;
+mod start;
 mod trees;
 mod write;
 

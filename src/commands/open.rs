@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    overlay,
+    overlay, start,
     trees::{self, Content},
 };
 use crate::{
@@ -33,24 +33,40 @@ pub(super) struct Opened {
     pub(super) notices: Vec<Notice>,
     /// Where the tree's top lies on the disk.
     pub(super) top: PathBuf,
-    /// Where we stand.
+    /// The folder that paths are typed in, where that is not the one the tree was opened from.
+    typed_in: Option<PathBuf>,
+    /// The folder that the tree was opened from.
     folder: PathBuf,
 }
 
 impl Opened {
     /// Opens what lies around `directory`, or around the current folder.
     pub(super) fn new(directory: Option<&Path>, judging: &Judging) -> Result<Self, Error> {
-        Self::since(directory, judging, &Content::of(judging), None)
+        Self::around(directory, &[], judging)
     }
 
-    /// Opens what lies around `directory` and what it is compared with.
-    pub(super) fn since(directory: Option<&Path>, judging: &Judging, content: &Content, since: Option<&str>) -> Result<Self, Error> {
-        let folder = directory.unwrap_or(Path::new(".")).to_path_buf();
+    /// Opens what lies around the first path among `arguments`; around `directory` where there is none.
+    pub(super) fn around(directory: Option<&Path>, arguments: &[OsString], judging: &Judging) -> Result<Self, Error> {
+        Self::since(directory, arguments, judging, &Content::of(judging), None)
+    }
+
+    /// Opens the same, and what it is compared with.
+    pub(super) fn since(
+        directory: Option<&Path>,
+        arguments: &[OsString],
+        judging: &Judging,
+        content: &Content,
+        since: Option<&str>,
+    ) -> Result<Self, Error> {
+        let typed = directory.unwrap_or(Path::new("."));
+        let elsewhere = start::elsewhere(typed, arguments);
+        let typed_in = elsewhere.is_some().then(|| typed.to_path_buf());
+        let folder = elsewhere.unwrap_or_else(|| typed.to_path_buf());
         if !folder.is_dir() {
             return Err(Error::usage(format!("`{}` is no folder", folder.display()), None));
         }
         let opened = trees::open(&folder, content, since)?;
-        let config = judging.config.as_deref().map(|path| config(&folder, path)).transpose()?;
+        let config = judging.config.as_deref().map(|path| config(typed, path)).transpose()?;
         let request = Request {
             scope: Scope {
                 here: opened.here,
@@ -69,7 +85,7 @@ impl Opened {
             baseline: true,
             protect_policy: false,
         };
-        Ok(Self { head: opened.head, bases: opened.bases, request, notices: opened.notices, top: opened.top, folder })
+        Ok(Self { head: opened.head, bases: opened.bases, request, notices: opened.notices, top: opened.top, folder, typed_in })
     }
 
     /// Judges what was opened.
@@ -130,7 +146,7 @@ impl Opened {
                     }
                     self.request.scope.paths.push(path);
                 }
-                None if self.folder.join(path).exists() => {
+                None if self.typed_in.as_deref().unwrap_or(&self.folder).join(path).exists() => {
                     let message = format!("`{argument}` lies outside of `{}`", self.top.display());
                     return Err(Error::usage(message, "run backlint there, or with `-C DIR`".to_owned()));
                 }
@@ -149,11 +165,14 @@ impl Opened {
 
     /// A path as the tree knows it; `None` if it lies outside.
     pub(super) fn locate(&self, path: &Path) -> Option<RepoPath> {
-        if path.is_absolute() {
-            let inside = path.strip_prefix(&self.top).ok()?;
-            return descend(RepoPath::default(), inside);
-        }
-        descend(self.request.scope.here.clone(), path)
+        let below_top = |path: &Path| descend(RepoPath::default(), path.strip_prefix(&self.top).ok()?);
+        let typed = match &self.typed_in {
+            _ if path.is_absolute() => below_top(path),
+            Some(_) => None,
+            None => descend(self.request.scope.here.clone(), path),
+        };
+        let folder = self.typed_in.as_deref().unwrap_or(&self.folder);
+        typed.or_else(|| below_top(&start::without_links(&std::path::absolute(folder.join(path)).ok()?)?))
     }
 }
 

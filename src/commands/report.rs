@@ -8,11 +8,11 @@ use crate::{
     error::Error,
     outcome::{Judged, Outcome},
     readiness::{Overview, overview},
-    report::{self, Compared, Output, Style},
+    report::{self, Compared, Format, Output, Style},
 };
 
 pub(super) fn report(options: &Report, here: Option<&Path>, style: Style) -> Result<u8, Error> {
-    let outputs = Output::parse(&options.output_format)?;
+    let outputs = Output::parse(&options.output_format, &Format::PAGES)?;
     let (before, now) = revisions(&options.judging);
     let before = before.map(|judging| judged(&judging, here)).transpose()?;
     let outcome = judged(&now, here)?;

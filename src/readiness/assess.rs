@@ -27,6 +27,15 @@ pub fn open_items(judged: &Judged) -> Vec<StoryIx> {
     judged.in_order().into_iter().filter(|ix| judged.backlog[*ix].is_open_item()).collect()
 }
 
+/// Whether a status that is in use, or that the configuration or the tool lists, says that a story may be started.
+pub fn has_ready_word(judged: &Judged) -> bool {
+    let layout = &judged.layout;
+    let is_ready = |stage: Option<Stage>| stage == Some(Stage::Ready);
+    layout.stages.values().any(|stage| *stage == Stage::Ready)
+        || layout.statuses.iter().any(|word| is_ready(layout.stage_of(word)))
+        || judged.backlog.stories().any(|(_, story)| is_ready(story.stated_stage))
+}
+
 /// Assesses stories of one backlog, in the order given.
 pub fn assess<'a>(judged: &'a Judged, stories: &[StoryIx]) -> Vec<Assessment<'a>> {
     let mut lacks: Vec<Vec<&Finding>> = vec![Vec::new(); judged.backlog.len()];

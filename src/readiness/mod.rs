@@ -5,5 +5,5 @@ mod assess;
 mod overview;
 
 pub use agenda::{Agenda, Point, Topic, agenda};
-pub use assess::{Assessment, assess, open_items};
+pub use assess::{Assessment, assess, has_ready_word, open_items};
 pub use overview::{Count, Group, Nearest, Overview, Supply, overview};

@@ -9,11 +9,14 @@ use super::{Style, neutral::clean};
 use crate::{
     finding::{Finding, Level, Safety},
     outcome::{Judged, Outcome},
+    readiness::has_ready_word,
+    text::counted::{counted, stories},
 };
 
-/// Remarks about the run.
+/// Remarks about the run. What is true of every run here is said with `--verbose` alone.
 pub(super) fn notices(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    for notice in &outcome.notices {
+    let is_verbose = outcome.notices.iter().any(|notice| notice.code == "verbose");
+    for notice in outcome.notices.iter().filter(|notice| is_verbose || notice.code != "not-configured") {
         writeln!(out, "{} {}", style.quiet("note:"), clean(&notice.text))?;
     }
     Ok(())
@@ -29,7 +32,19 @@ pub(super) fn summary(outcome: &Outcome, style: Style, out: &mut dyn Write) -> i
             writeln!(out, "{}: {}", root(judged), readiness(judged.summary.meets_checks, judged.summary.open_items))?;
         }
     }
-    writeln!(out, "{} {}", style.strong(&readiness_of(outcome)), found(outcome, style))
+    let claim = claim(outcome);
+    let gap = if claim.is_empty() { "" } else { " " };
+    writeln!(out, "{} {}{gap}{claim}", style.strong(&readiness_of(outcome)), found(outcome, style))
+}
+
+/// When a story is held to the checks, where no status says that it is ready.
+pub(super) fn claim(outcome: &Outcome) -> &'static str {
+    let has_open = outcome.backlogs.iter().any(|judged| judged.summary.open_items > 0);
+    let is_silent = |judged: &Judged| judged.summary.open_items == 0 || has_ready_word(judged);
+    if !has_open || outcome.backlogs.iter().any(is_silent) {
+        return "";
+    }
+    "No status here means ready: a story is held to the checks when it is started, or from a status that `[stages]` calls ready."
 }
 
 fn root(judged: &Judged) -> String {
@@ -87,7 +102,7 @@ pub(super) fn counts(outcome: &Outcome) -> String {
     let heavy: Vec<String> =
         [count(Level::Error, "error", "errors"), count(Level::Warning, "warning", "warnings")].into_iter().flatten().collect();
     if heavy.is_empty() {
-        let stories = counted(outcome.summary().stories, "story", "stories");
+        let stories = stories(outcome.summary().stories);
         return if outcome.is_compared() { format!("nothing new in {stories}") } else { format!("nothing to mend in {stories}") };
     }
     let shown: Vec<&Finding> = outcome.findings().map(|(_, finding)| finding).filter(|finding| finding.level != Level::Hint).collect();
@@ -112,9 +127,4 @@ fn was(count: usize) -> String {
 
 fn is(count: usize) -> String {
     if count == 1 { "1 more is".into() } else { format!("{count} more are") }
-}
-
-/// `1 error`, `2 errors`.
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

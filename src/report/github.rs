@@ -55,7 +55,10 @@ fn annotation(outcome: &Outcome, finding: &Finding, command: &str) -> String {
         let _ = write!(text, ",col={},endColumn={}", start.column, end.column);
     }
     let help = finding.help.as_deref().map(|help| format!("\n{help}")).unwrap_or_default();
-    let _ = write!(text, ",title={}::{}", property(finding.rule), message(&format!("{}{help}", finding.message)));
+    // The log of a run shows the message alone.
+    let place = format!("{}:{}:{}", source.path.display(), start.line, start.column);
+    let told = format!("{place}: {}: {}{help}", finding.rule, finding.message);
+    let _ = write!(text, ",title={}::{}", property(finding.rule), message(&told));
     text
 }
 

@@ -60,12 +60,11 @@ pub fn write_list(
 ) -> io::Result<()> {
     match format {
         Format::Full => lines(outcome, listed, style, out)?,
-        Format::Concise => {
+        Format::Json => json(outcome, listed, out)?,
+        _ => {
             lines(outcome, listed, style, out)?;
             closing::notices(outcome, style, remarks)?;
         }
-        Format::Json => json(outcome, listed, out)?,
-        other => return Err(io::Error::new(io::ErrorKind::Unsupported, format!("`list` has no format `{}`", other.name()))),
     }
     failures::write(&outcome.errors, style, remarks)
 }

@@ -28,9 +28,43 @@ pub(super) fn plain(text: &str) -> String {
     out
 }
 
+/// A message of ours as one line of markdown: what is between backticks is code, all else is plain text.
+pub(super) fn message(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    let mut out = String::with_capacity(text.len() + 16);
+    for (at, part) in parts.iter().enumerate() {
+        let is_closed = at + 1 < parts.len();
+        match at % 2 {
+            0 => out.push_str(&plain(part)),
+            // In the cell of a table no escape can be told from a backslash before a bar.
+            _ if is_closed && !part.trim().is_empty() && !part.contains('|') => out.push_str(&code(part)),
+            _ => {
+                out.push_str("\\`");
+                out.push_str(&plain(part));
+                out.push_str(if is_closed { "\\`" } else { "" });
+            }
+        }
+    }
+    out
+}
+
+/// Text without backticks and bars as code, also in the cell of a table.
+fn code(text: &str) -> String {
+    format!("`{}`", clean(text))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{message, plain};
+
+    #[test]
+    fn code_is_code() {
+        assert_eq!(message("set `a` *now*"), r"set `a` \*now\*");
+        assert_eq!(message("set `a|b`"), r"set \`a\|b\`");
+        assert_eq!(message("one ` alone"), r"one \` alone");
+        assert_eq!(message("`` none"), r"\`\` none");
+        assert_eq!(message("`<img src=x>` @me"), "`<img src=x>` @<!-- -->me");
+    }
 
     #[test]
     fn text_stays_text() {

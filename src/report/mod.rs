@@ -27,13 +27,13 @@ mod summary;
 
 use std::io::{self, Write};
 
-pub use agenda::write_agenda;
+pub use agenda::{Planned, write_agenda};
 pub use graph::{Notation, Selection, graph};
 pub use list::{Listed, write_list};
 pub use neutral::clean;
 pub use output::Output;
 pub use overview::{Compared, write_overview};
-pub use readiness::{ReadyItem, write_ready};
+pub use readiness::{Ready, write_ready};
 pub use stats::by_rule;
 pub use style::Style;
 
@@ -72,6 +72,14 @@ impl Format {
         (Format::Sarif, "sarif"),
         (Format::Rdjson, "rdjson"),
     ];
+
+    /// Those of `list` and `ready`.
+    pub const LINES: [Format; 3] = [Format::Full, Format::Concise, Format::Json];
+    /// Those of `agenda` and `report`.
+    pub const PAGES: [Format; 4] = [Format::Full, Format::Concise, Format::Summary, Format::Json];
+    /// Those of `check`.
+    pub const REPORTS: [Format; 8] =
+        [Format::Full, Format::Concise, Format::Json, Format::Github, Format::Summary, Format::Gitlab, Format::Sarif, Format::Rdjson];
 
     /// As written on the command line.
     pub fn name(self) -> &'static str {

@@ -18,12 +18,12 @@ pub struct Output {
 }
 
 impl Output {
-    /// Reads `FORMAT` or `FORMAT=FILE`; without any, frames for a terminal and lines for everything else.
-    pub fn parse(written: &[String]) -> Result<Vec<Self>, Error> {
+    /// Reads `FORMAT` or `FORMAT=FILE`, for a command that has these formats; without any, frames for a terminal and lines for everything else.
+    pub fn parse(written: &[String], formats: &[Format]) -> Result<Vec<Self>, Error> {
         if written.is_empty() {
             return Ok(vec![Self::terminal()]);
         }
-        let outputs: Vec<Self> = written.iter().map(|text| Self::one(text)).collect::<Result<_, _>>()?;
+        let outputs: Vec<Self> = written.iter().map(|text| Self::one(text, formats)).collect::<Result<_, _>>()?;
         if outputs.iter().filter(|output| output.file.is_none()).count() > 1 {
             return Err(Error::usage("two formats cannot share standard output", "give one of them a file: `json=report.json`".to_owned()));
         }
@@ -40,12 +40,12 @@ impl Output {
         self.file.is_some()
     }
 
-    fn one(text: &str) -> Result<Self, Error> {
+    fn one(text: &str, formats: &[Format]) -> Result<Self, Error> {
         let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(PathBuf::from(file))));
-        let format = Format::named(name).ok_or_else(|| {
-            let known = Format::ALL.map(|(_, name)| name);
-            let help = closest(name, known)
-                .map_or_else(|| format!("it is one of: {}", known.join(", ")), |meant| format!("did you mean `{meant}`?"));
+        let format = Format::named(name).filter(|format| formats.contains(format)).ok_or_else(|| {
+            let known: Vec<&str> = formats.iter().map(|format| format.name()).collect();
+            let help = closest(name, known.iter().copied())
+                .map_or_else(|| format!("this command has: {}", known.join(", ")), |meant| format!("did you mean `{meant}`?"));
             Error::usage(format!("unknown format `{name}`"), help)
         })?;
         Ok(Self { format, file })

@@ -44,10 +44,9 @@ pub fn write_overview(
     remarks: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
-        Format::Full | Format::Concise => out.write_all(terminal(backlogs, style).as_bytes())?,
         Format::Summary => out.write_all(markdown(backlogs).as_bytes())?,
         Format::Json => send(&Report { version: 1, backlogs }, out)?,
-        other => return Err(io::Error::new(io::ErrorKind::Unsupported, format!("`report` has no format `{}`", other.name()))),
+        _ => out.write_all(terminal(backlogs, style).as_bytes())?,
     }
     closing::notices(outcome, style, remarks)?;
     failures::write(&outcome.errors, style, remarks)

@@ -5,7 +5,11 @@ use std::{
     io::{self, Write},
 };
 
-use super::{closing, markdown::plain, neutral::clip};
+use super::{
+    closing,
+    markdown::{message, plain},
+    neutral::clip,
+};
 use crate::{
     concept::StoryIx,
     finding::{Finding, Level},
@@ -28,11 +32,11 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
         page.add(&format!("{} {}\n", closing::readiness_of(outcome), closing::hidden(outcome)));
     }
     for error in &outcome.errors {
-        let help = error.help().map(|help| format!(" {}", plain(help))).unwrap_or_default();
-        page.add(&format!("\n**Could not judge:** {}.{help}\n", plain(&error.to_string())));
+        let help = error.help().map(|help| format!(" {}", message(help))).unwrap_or_default();
+        page.add(&format!("\n**Could not judge:** {}.{help}\n", message(&error.to_string())));
     }
     for notice in &outcome.notices {
-        page.add(&format!("\n{}\n", sentence(&plain(&notice.text))));
+        page.add(&format!("\n{}\n", sentence(&message(&notice.text))));
     }
     changed_stories(outcome, &mut page);
     let (policy, others): (Vec<_>, Vec<_>) = outcome.findings().map(|(_, finding)| finding).partition(|finding| finding.rule == POLICY);
@@ -91,14 +95,20 @@ fn story(judged: &Judged, ix: StoryIx) -> [String; 3] {
     let mut lacks: Vec<&str> = judged.findings.iter().filter(is_lack).map(|finding| finding.message.as_str()).collect();
     lacks.dedup();
     let lacks = if lacks.is_empty() { "nothing".to_owned() } else { lacks.join(", ") };
-    [format!("{}{title}", story.name()), story.stage().name().to_owned(), lacks]
+    [cell(&format!("{}{title}", story.name())), story.stage().name().to_owned(), message(&clip(&lacks, CELL))]
 }
 
 fn row(outcome: &Outcome, finding: &Finding) -> [String; 3] {
     let source = &outcome.sources[finding.span.file];
     let (start, _) = source.positions(finding.span.range);
     let what = format!("{}: {} ({})", finding.level.name(), finding.message, finding.rule);
-    [format!("{}:{}", source.path.display(), start.line), what, finding.help.clone().unwrap_or_default()]
+    let help = finding.help.as_deref().unwrap_or_default();
+    [cell(&format!("{}:{}", source.path.display(), start.line)), message(&clip(&what, CELL)), message(&clip(help, CELL))]
+}
+
+/// What a story says, in a cell.
+fn cell(text: &str) -> String {
+    plain(&clip(text, CELL))
 }
 
 /// A page that ends before it is too long.
@@ -141,8 +151,7 @@ impl Page {
     fn rows<const N: usize>(&mut self, heads: [&str; N], rows: &mut dyn Iterator<Item = [String; N]>) {
         self.add(&format!("| {} |\n|{}\n", heads.join(" | "), "---|".repeat(N)));
         for row in rows {
-            let cells = row.map(|cell| plain(&clip(&cell, CELL)));
-            self.add(&format!("| {} |\n", cells.join(" | ")));
+            self.add(&format!("| {} |\n", row.join(" | ")));
         }
     }
 }

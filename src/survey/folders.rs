@@ -50,6 +50,7 @@ pub(super) fn candidates(tree: &dyn Tree, entries: &[&Entry], covered: &[RepoPat
             group.items += items.max(usize::from(is_standard));
             group.is_strong |= is_standard;
             group.tops.insert(top);
+            group.holders.insert(folder.clone());
         }
     }
     (nested(groups).into_iter().map(|(root, group)| group.candidate(root)).collect(), unread)
@@ -65,6 +66,7 @@ fn nested(groups: BTreeMap<RepoPath, Group>) -> BTreeMap<RepoPath, Group> {
             Some(outer) => {
                 outer.items += group.items;
                 outer.is_strong |= group.is_strong;
+                outer.holders.extend(group.holders);
             }
             None => drop(found.insert(root, group)),
         }
@@ -77,6 +79,8 @@ struct Group {
     items: usize,
     is_strong: bool,
     tops: BTreeSet<RepoPath>,
+    /// The folders in which the files lie.
+    holders: BTreeSet<RepoPath>,
 }
 
 impl Group {
@@ -87,7 +91,8 @@ impl Group {
             self.is_strong && folders.iter().all(|folder| STANDARD.iter().any(|name| *folder == RepoPath::new(name.as_bytes())));
         // The default layout names these folders itself, those too that are not there yet.
         let layout = if is_standard { layout::preset("stories").unwrap_or_default() } else { placed(&root, &folders) };
-        let clue = Clue::Signs(folders.first().map(RepoPath::display).unwrap_or_default(), self.items);
+        let holder = self.holders.first().filter(|_| self.holders.len() == 1).or(folders.first());
+        let clue = Clue::Signs(holder.map(RepoPath::display).unwrap_or_default(), self.items);
         Candidate { root, layout, folders, clue, is_strong, items: self.items }
     }
 }

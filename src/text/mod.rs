@@ -1,6 +1,7 @@
 //! Words: what can be said of a text without knowing what it is part of.
 
 pub mod bytes;
+pub mod counted;
 pub mod english;
 pub mod fnv;
 pub mod hashed;

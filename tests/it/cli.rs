@@ -241,17 +241,17 @@ fn ready_says_what_each_item_lacks_and_which_is_next() {
     assert_eq!(all.code, 1);
     assert_eq!(
         all.out,
-        "backlog/ST-3.md: ST-3: blocked by ST-2\n\
-         backlog/ST-1.md: ST-1: may start\n\
-         backlog/ST-2.md: ST-2: no estimate\n"
+        "backlog/ST-1.md: ST-1: may start\n\
+         backlog/ST-2.md: ST-2: no estimate\n\
+         backlog/ST-3.md: ST-3: blocked by ST-2\n"
     );
     let next = folder.run(&["ready", "--next"]);
     assert_eq!((next.code, next.out.as_str()), (0, "backlog/ST-1.md: ST-1: may start\n"));
     assert_eq!(folder.run(&["ready", "ST-1"]).code, 0);
     assert!(folder.run(&["ready", "SST-1"]).err.contains("did you mean `ST-1`?"));
     let json: serde_json::Value = serde_json::from_str(&folder.run(&["ready", "--output-format", "json"]).out).unwrap();
-    assert_eq!(json["stories"][2]["lacks"][0]["rule"], "estimate-missing");
-    assert_eq!(json["stories"][0]["blocked_by"], serde_json::json!(["ST-2"]));
+    assert_eq!(json["stories"][1]["lacks"][0]["rule"], "estimate-missing");
+    assert_eq!(json["stories"][2]["blocked_by"], serde_json::json!(["ST-2"]));
 }
 
 #[test]
@@ -283,7 +283,7 @@ fn it_says_what_holds_here_when_asked() {
     let ran = folder.run(&["check", "--verbose"]);
     assert!(
         ran.err
-            .contains("backlog `.`: layout `stories`, named in the configuration; configured by `backlint.toml`, 1 stories, 0 known files"),
+            .contains("backlog `.`: layout `stories`, named in the configuration; configured by `backlint.toml`, 1 story, 0 known files"),
         "{}",
         ran.err
     );

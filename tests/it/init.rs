@@ -37,7 +37,7 @@ fn init_writes_down_what_it_sees() {
         "template = { story = \"backlog/_template.md\" }",
         "preset = \"stories\"",
         "\"todo\" = \"ready\"  # 2 stories",
-        "\"frobbed\" = \"open\"  # 1 stories  # not known to backlint; is it open?",
+        "\"frobbed\" = \"open\"  # 1 story  # not known to backlint; is it open?",
         "scale = \"fibonacci\"",
         "max = 8  # larger stories are to be split",
     ] {

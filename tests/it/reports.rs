@@ -29,7 +29,7 @@ fn several_reports_come_from_one_run() {
     let arguments: Vec<&str> = std::iter::once("check").chain(formats.iter().flat_map(|format| ["--output-format", format])).collect();
     let ran = folder.run(&arguments);
     assert!(
-        ran.out.starts_with("::error file=backlog/ST-1.md,line=4,endLine=4,col=9,endColumn=14,title=estimate-missing::no estimate%0A"),
+        ran.out.starts_with("::error file=backlog/ST-1.md,line=4,endLine=4,col=9,endColumn=14,title=estimate-missing::backlog/ST-1.md:4:9: estimate-missing: no estimate%0A"),
         "{}",
         ran.out
     );

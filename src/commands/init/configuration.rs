@@ -3,10 +3,12 @@
 use std::fmt::Write as _;
 
 use crate::{
-    concept::{Scale, Stage},
+    backlog::uses::{OPTIONAL, Uses},
+    concept::{Concept, Scale, Stage},
     habits::Habits,
     layout::Globs,
     outcome::Judged,
+    text::counted::stories,
 };
 
 /// What was chosen for the team, or by it.
@@ -35,6 +37,7 @@ pub(super) fn text(judged: &Judged, habits: &Habits, choices: &Choices) -> Strin
     }
     layout(&mut text, judged);
     stages(&mut text, habits, choices);
+    uses(&mut text, judged);
     estimate(&mut text, judged, habits);
     rules(&mut text, judged, habits);
     text
@@ -63,7 +66,7 @@ fn stages(text: &mut String, habits: &Habits, choices: &Choices) {
             None => ("", Stage::Open),
         };
         let note = if stage.is_none() && !is_chosen(word) { "  # not known to backlint; is it open?" } else { "" };
-        let _ = writeln!(text, "{off}{} = {}  # {count} stories{note}", string(word), string(meant.name()));
+        let _ = writeln!(text, "{off}{} = {}  # {}{note}", string(word), string(meant.name()), stories(*count));
     }
     if !habits.has_ready() && choices.ready.is_none() {
         text.push_str(
@@ -73,15 +76,25 @@ fn stages(text: &mut String, habits: &Habits, choices: &Choices) {
     text.push('\n');
 }
 
+/// What the team's stories do without, so that no rule asks for it.
+fn uses(text: &mut String, judged: &Judged) {
+    let uses = Uses::of([&judged.backlog], &judged.planning.team.uses);
+    let unused = OPTIONAL.into_iter().filter(|concept| *concept != Concept::Id && uses.is_unused(*concept));
+    let lines: Vec<String> = unused.map(|concept| format!("{} = false  # no story here states it\n", concept.name())).collect();
+    if !lines.is_empty() {
+        let _ = writeln!(text, "# What stories here do without; no rule asks for it.\n[uses]\n{}", lines.concat());
+    }
+}
+
 /// Whether and how the team estimates, as far as it is used to.
 fn estimate(text: &mut String, judged: &Judged, habits: &Habits) {
-    if !judged.layout.maps(crate::concept::Concept::Estimate) {
+    if !judged.layout.maps(Concept::Estimate) {
         return;
     }
     let _ = writeln!(text, "# {} of {} planned stories have an estimate.\n[estimate]", habits.estimated, habits.planned);
     match (&habits.scale, habits.estimated) {
         (_, 0) => {
-            text.push_str("scale = \"none\"  # nobody estimates here; else \"fibonacci\", \"t-shirt\", \"hours\", \"days\" or a list\n");
+            text.push_str("# scale = \"fibonacci\"  # or \"t-shirt\", \"hours\", \"days\", a list, or \"none\" to refuse estimates\n")
         }
         (Some(scale), _) => {
             let _ = writeln!(text, "scale = {}", string(&scale.words()));
@@ -103,12 +116,9 @@ fn estimate(text: &mut String, judged: &Judged, habits: &Habits) {
 /// Levels that differ from the default because the team is used to something else.
 fn rules(text: &mut String, judged: &Judged, habits: &Habits) {
     text.push_str("[rules]\n");
-    let is_mapped = judged.layout.maps(crate::concept::Concept::Estimate);
+    let is_mapped = judged.layout.maps(Concept::Estimate);
     if is_mapped && habits.estimated > 0 && habits.estimated * 2 < habits.planned {
         let _ = writeln!(text, "estimate-missing = \"hint\"  # most stories here have none; raise it when the team is ready to");
-    }
-    if habits.statuses.is_empty() && habits.stories > 0 {
-        text.push_str("status-missing = \"off\"  # no story here has a status; all count as open\n");
     }
     text.push_str(
         "# title-vague = \"off\"\n\

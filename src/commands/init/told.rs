@@ -8,16 +8,17 @@ use crate::{
     habits::Habits,
     outcome::{Judged, Outcome},
     report::{by_rule, clean},
+    text::counted::{counted, stories},
 };
 
 /// Layout, fields and status words as they were found.
 pub(super) fn habits(judged: &Judged, habits: &Habits) -> String {
     let layout = &judged.layout;
     let tool = layout.tool_config.as_ref().map(|path| format!(", as `{}` says", clean(&path.display()))).unwrap_or_default();
-    let known = if habits.known == 0 { String::new() } else { format!(", {} files of finished work", habits.known) };
+    let known = if habits.known == 0 { String::new() } else { format!(", {} of finished work", counted(habits.known, "file", "files")) };
     let clue = judged.clue.to_string();
     let clue = clean(&clue);
-    let mut text = format!("Layout `{}`, {clue}{tool}: {} stories{known}.\n\n", layout.name, habits.stories);
+    let mut text = format!("Layout `{}`, {clue}{tool}: {}{known}.\n\n", layout.name, stories(habits.stories));
     let width = habits.fields.iter().map(|(concept, ..)| concept.name().len()).max().unwrap_or_default();
     for (concept, sources, count) in &habits.fields {
         let _ = writeln!(text, "  {:<width$}  {:>4} of {}  {}", concept.name(), count, habits.stories, clean(sources));

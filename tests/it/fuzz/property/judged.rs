@@ -7,7 +7,7 @@ use backlint::{
     finding::{Finding, Hidden},
     outcome::Outcome,
     readiness,
-    report::{self, Compared, Format, Notation, ReadyItem, Selection, Style},
+    report::{self, Compared, Format, Notation, Planned, Ready, Selection, Style},
     rules::RULES,
     run::{Request, Trees, run},
     source::{Source, TextRange},
@@ -104,14 +104,13 @@ impl Verdict {
         let outcome = &self.0;
         let judged = &outcome.backlogs;
         let overviews: Vec<Compared> = judged.iter().map(|judged| Compared { now: readiness::overview(judged), before: None }).collect();
-        let agendas: Vec<_> = judged.iter().map(|judged| (judged.backlog.root.display(), readiness::agenda(judged, 9, |_| true))).collect();
-        let items: Vec<ReadyItem<'_>> = judged
+        let agendas = judged.iter().map(|judged| (judged, readiness::agenda(judged, 9, |_| true))).collect();
+        let planned = Planned { agendas, selection: String::new(), asks_for_criteria: true };
+        let all: Vec<_> = judged
             .iter()
-            .flat_map(|judged| {
-                let assessed = readiness::assess(judged, &readiness::open_items(judged));
-                assessed.into_iter().map(|assessment| ReadyItem::new(judged, assessment))
-            })
+            .flat_map(|judged| readiness::assess(judged, &readiness::open_items(judged)).into_iter().map(move |one| (judged, one)))
             .collect();
+        let ready = Ready { items: (0..all.len()).collect(), all, is_next: false, selection: String::new() };
         let mut reports = Vec::new();
         // SARIF holds every rule's page however little is found, which takes longer than all else together: one run in sixteen writes it.
         let is_left_out = self.findings().map(|finding| finding.message.len()).sum::<usize>() % 16 != 1;
@@ -120,8 +119,8 @@ impl Verdict {
         }
         for format in [Format::Full, Format::Json] {
             reports.push(report("report", format, |out, remarks| report::write_overview(format, outcome, &overviews, STYLE, out, remarks)));
-            reports.push(report("agenda", format, |out, remarks| report::write_agenda(format, outcome, &agendas, STYLE, out, remarks)));
-            reports.push(report("ready", format, |out, remarks| report::write_ready(format, outcome, &items, STYLE, out, remarks)));
+            reports.push(report("agenda", format, |out, remarks| report::write_agenda(format, outcome, &planned, STYLE, out, remarks)));
+            reports.push(report("ready", format, |out, remarks| report::write_ready(format, outcome, &ready, STYLE, out, remarks)));
         }
         for notation in [Notation::Mermaid, Notation::Dot] {
             let text = report::graph(outcome, &Selection { focus: None, all: true }, notation);
