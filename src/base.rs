@@ -70,7 +70,7 @@ impl<'t> Base<'t> {
         let loaded = load(self.tree, &place.files, reading, known, sources)?;
         self.errors.extend(loaded.errors);
         let before = Backlog::new(place.files.root.clone(), loaded.stories, &layout);
-        let pairs = Pairs::new(&before, backlog);
+        let pairs = Pairs::new(&before, backlog, sources);
         // One that cannot be read lists nothing: then everything the later one lists is new.
         let baseline = Baseline::read(self.tree, &baseline::path(&place), sources).ok().flatten().map(|baseline| baseline.entries);
         Ok(Some(Old { tree: self.tree, place, layout, backlog: before, pairs, baseline: baseline.unwrap_or_default() }))
