@@ -42,6 +42,7 @@ pub fn known(findings: &[Finding], entries: &[Entry], (backlog, sources): Around
         rule: &entry.rule,
         subject: subject(entry, path),
         key: &entry.key,
+        wording: None,
         level: entry.level,
     });
     let reported: Vec<usize> =
@@ -49,7 +50,7 @@ pub fn known(findings: &[Finding], entries: &[Entry], (backlog, sources): Around
     let item = |at: &usize| {
         let finding = &findings[*at];
         let subject = finding.story.map_or(Subject::File(&sources[finding.span.file].path), Subject::Story);
-        Item { rule: finding.rule, subject, key: &finding.key, level: finding.level }
+        Item { rule: finding.rule, subject, key: &finding.key, wording: finding.wording, level: finding.level }
     };
     let matched = matched(&old.collect::<Vec<_>>(), &reported.iter().map(item).collect::<Vec<_>>());
     let known = reported.into_iter().zip(matched.known).filter(|(_, known)| *known).map(|(at, _)| at).collect();
