@@ -6,7 +6,7 @@ use crate::{
     baseline::{Baseline, Entry},
     concept::id::IdKey,
     finding::{Finding, Hidden, Level},
-    plan::Plan,
+    plan::{Plan, Planned},
     source::{RepoPath, Sources, Span},
 };
 
@@ -16,13 +16,20 @@ type Around<'a> = (&'a Backlog, &'a Sources);
 /// The rule that speaks of entries without a finding.
 const STALE: &str = "baseline-stale";
 
-/// Hides every finding that `baseline` has; says which of its entries have none.
-pub fn hide_known(findings: &mut [Finding], baseline: &Baseline, around: Around<'_>, plan: &Plan) -> Option<Finding> {
-    let (known, gone) = known(findings, &baseline.entries, around);
+/// Hides every finding that `baseline` has; says which of its entries have none, of those about a story that was asked for and a rule that runs.
+pub fn hide_known(
+    findings: &mut [Finding],
+    baseline: &Baseline,
+    around: Around<'_>,
+    plan: &Plan,
+    is_asked: impl Fn(&str) -> bool,
+) -> Option<Finding> {
+    let (known, mut gone) = known(findings, &baseline.entries, around);
     for at in known {
         findings[at].hidden = Some(Hidden::Baseline);
     }
     let level = plan.level_anywhere(STALE)?;
+    gone.retain(|at| is_asked(&baseline.entries[*at].story) && may_be_found(&baseline.entries[*at], around.0, plan));
     let first = gone.first().map(|at| baseline.entries[*at].range)?;
     let count = gone.len();
     let message = match count {
@@ -32,6 +39,12 @@ pub fn hide_known(findings: &mut [Finding], baseline: &Baseline, around: Around<
     let mut finding = Finding::of_file(STALE, level, Span { file: baseline.file, range: first }, message);
     finding.help("`backlint baseline` takes them out");
     Some(finding)
+}
+
+/// Whether the rule of an entry would find anything in its story; of a rule that is off nothing is known.
+fn may_be_found(entry: &Entry, backlog: &Backlog, plan: &Plan) -> bool {
+    let runs = |rules: &[Planned]| rules.iter().find(|planned| planned.rule.name == entry.rule).is_none_or(Planned::runs);
+    story(backlog, entry).map_or_else(|| runs(&plan.rules), |ix| runs(&plan.for_story(&backlog[ix], backlog)))
 }
 
 /// Which findings `entries` have, and which entries have none.
