@@ -93,12 +93,12 @@ pub fn hiding(level: Level, span: Span, key: String, message: String) -> Finding
 /// The entries of the baseline after a change that let more pass than each of `olds`; `unfound` are those, per base, that its stories do not
 /// give rise to. A first baseline of what the base has already is an adoption and lets nothing pass.
 pub fn grown(baseline: &Baseline, olds: &[Old], unfound: &[Vec<usize>]) -> Option<Weakening> {
-    let grown = |(old, unfound): (&Old, &Vec<usize>)| match &old.baseline {
-        Some(before) => waivers::grown(baseline, &baseline.entries, before),
-        None => {
-            let new: Vec<Entry> = unfound.iter().map(|at| baseline.entries[*at].clone()).collect();
-            waivers::grown(baseline, &new, &[])
+    let grown = |(old, unfound): (&Old, &Vec<usize>)| {
+        if let Some(before) = &old.baseline {
+            return waivers::grown(baseline, &baseline.entries, before);
         }
+        let new: Vec<Entry> = unfound.iter().map(|at| baseline.entries[*at].clone()).collect();
+        waivers::grown(baseline, &new, &[])
     };
     let mut found: Vec<Option<Weakening>> = olds.iter().zip(unfound).map(grown).collect();
     if found.iter().all(Option::is_some) { found.pop().flatten() } else { None }

@@ -220,9 +220,12 @@ fn counts(rule: &str) -> bool {
     !NEW_WORDS.contains(&rule) && !is_of_marks
 }
 
+/// The key at a place, the place, how much it weighs, and what it hides.
+type Told = (String, Span, Level, Vec<(Site, usize)>);
+
 /// One finding a place, with the count and the first files; a weakening that is told there already says how much it hides.
 fn tell(hidden: BTreeMap<Site, usize>, policies: &Policies, outcome: &mut Outcome) {
-    let mut places: BTreeMap<(RepoPath, u32), (String, Span, Level, Vec<(Site, usize)>)> = BTreeMap::new();
+    let mut places: BTreeMap<(RepoPath, u32), Told> = BTreeMap::new();
     for ((path, rule), count) in hidden {
         let Some(head) = policies.ruling(&path).or(policies.heads.first()) else { continue };
         let Some(level) = head.level else { continue };
