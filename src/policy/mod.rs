@@ -85,8 +85,7 @@ pub fn level(plan: &Plan, protect: bool) -> Option<Level> {
 pub fn hiding(level: Level, span: Span, key: String, message: String) -> Finding {
     let mut finding = Finding::of_file(RULE, level, span, message);
     finding.key(key);
-    finding
-        .help("have a reviewer accept it, who lets it pass by `--allow-policy-change`, or put the configuration into a change of its own");
+    finding.help("let a reviewer accept it with `--allow-policy-change`, or put the configuration into a change of its own");
     finding
 }
 
