@@ -34,18 +34,23 @@ pub struct Old<'t> {
     pub backlog: Backlog,
     /// Which of them is which story now.
     pub pairs: Pairs,
-    /// What its baseline lists.
-    pub baseline: Vec<Entry>,
+    /// What its baseline lists, if it had one.
+    pub baseline: Option<Vec<Entry>>,
 }
 
 impl<'t> Base<'t> {
     /// Finds the backlogs in `tree`.
     pub fn find(tree: &'t dyn Tree, scope: &Scope, seen: &Survey) -> Result<Self, Error> {
-        let scope = Scope { lenient: true, ..scope.clone() };
+        let scope = Scope { lenient: true, ..scope.in_base(tree)? };
         let Found { places, mut errors, .. } = discover(tree, &scope, seen, &mut Sources::default())?;
         // Two configurations are a mistake as well.
         errors.retain(|error| !matches!(error, Error::TwoConfigs(..)));
         Ok(Self { tree, places: places.into_iter().map(Some).collect(), errors })
+    }
+
+    /// Its backlogs.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        self.places.iter().flatten()
     }
 
     /// Tells which of them `heads` were.
@@ -70,10 +75,11 @@ impl<'t> Base<'t> {
         let loaded = load(self.tree, &place.files, reading, known, sources)?;
         self.errors.extend(loaded.errors);
         let before = Backlog::new(place.files.root.clone(), loaded.stories, &layout);
-        let pairs = Pairs::new(&before, backlog);
+        let pairs = Pairs::new(&before, backlog, sources);
         // One that cannot be read lists nothing: then everything the later one lists is new.
-        let baseline = Baseline::read(self.tree, &baseline::path(&place), sources).ok().flatten().map(|baseline| baseline.entries);
-        Ok(Some(Old { tree: self.tree, place, layout, backlog: before, pairs, baseline: baseline.unwrap_or_default() }))
+        let baseline = Baseline::read(self.tree, &baseline::path(&place), sources);
+        let baseline = baseline.map_or_else(|_| Some(Vec::new()), |baseline| baseline.map(|baseline| baseline.entries));
+        Ok(Some(Old { tree: self.tree, place, layout, backlog: before, pairs, baseline }))
     }
 }
 

@@ -72,6 +72,8 @@ pub struct Finding {
     pub labels: Vec<Label>,
     /// What tells it from other findings of the same rule in the same story.
     pub key: String,
+    /// Where in the key the text begins that people may reword without making another finding of it; nothing where all of it is an identity.
+    pub wording: Option<usize>,
     /// How it can be mended without thinking, or with little.
     pub fix: Option<Fix>,
     /// Why it is not reported, if it is not.
@@ -152,6 +154,7 @@ impl Finding {
             place: None,
             labels: Vec::new(),
             key: String::new(),
+            wording: None,
             fix: None,
             hidden: None,
         }
@@ -191,9 +194,24 @@ impl Finding {
         self
     }
 
-    /// Tells it from other findings of the same rule in the same story; never a line number.
+    /// Tells it from other findings of the same rule in the same story: an identity such as an id or a word; never a line number.
     pub fn key(&mut self, key: impl Into<String>) -> &mut Self {
         self.key = key.into();
+        self.wording = None;
+        self
+    }
+
+    /// The same, by text of the story: reworded a little, it is still the same finding.
+    pub fn key_of_text(&mut self, text: impl Into<String>) -> &mut Self {
+        self.key = text.into();
+        self.wording = Some(0);
+        self
+    }
+
+    /// The same, by a word and the text it stands in: another word is another finding.
+    pub fn key_in_text(&mut self, word: &str, text: &str) -> &mut Self {
+        self.key = format!("{word} in {text}");
+        self.wording = Some(self.key.len() - text.len());
         self
     }
 }

@@ -1,7 +1,10 @@
 //! The line, from trees to an outcome: discover, load, parse, index, check, filter.
 
+mod languages;
+mod third;
+
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     sync::{Arc, OnceLock},
 };
 
@@ -11,7 +14,7 @@ use crate::{
     backlog::{Backlog, StoryIx, Uses},
     base::{Base, Old},
     baseline::{self, Baseline},
-    concept::{Kind, Stage, fold},
+    concept::{fold, id::IdKey},
     discover::{self, Found, Place, Scope},
     engine::{self, Before, Checked},
     error::Error,
@@ -19,14 +22,12 @@ use crate::{
     finding::Finding,
     load::{Reading, load},
     outcome::{Change, Judged, Notice, Outcome, Planning, Summary},
-    plan::Planned,
     policy,
     rule::context::{Files, Shared, Surroundings},
     source::{RepoPath, Sources, Span},
-    story::{Acceptance, Statement, Story},
+    story::{Acceptance, Story},
     survey::{self, Survey},
-    text::language::Language,
-    tree::Tree,
+    tree::{PathKind, Tree},
 };
 
 /// What a run is asked for.
@@ -43,6 +44,8 @@ pub struct Request {
     pub today: jiff::civil::Date,
     /// The largest file that is read, in bytes.
     pub max_file_size: u64,
+    /// Whether a file that was named and is no story is fine, as hook runners name whatever they have.
+    pub ignore_unmatched: bool,
     /// Whether finding no story is fine.
     pub allow_empty: bool,
     /// Whether suppressions in stories hold.
@@ -76,6 +79,25 @@ impl<'t> Trees<'t> {
 
 /// Judges every backlog that `request` asks for.
 pub fn run(trees: &Trees<'_>, request: &Request) -> Result<Outcome, Error> {
+    let (mut outcome, only, policies) = judge_all(trees, request)?;
+    if let Some(policies) = policies {
+        third::compare(trees, request, &policies, &mut outcome)?;
+    }
+    let paths = &request.scope.paths;
+    let may_miss = |path: &&RepoPath| request.ignore_unmatched && trees.head.kind(path) != Some(PathKind::Folder);
+    let files: Vec<RepoPath> = paths.iter().filter(may_miss).cloned().collect();
+    let are_all_files = !files.is_empty() && files.len() == paths.len();
+    if outcome.errors.is_empty() && !are_all_files && outcome.backlogs.iter().all(|judged| judged.backlog.is_empty()) {
+        nothing(&mut outcome, request)?;
+    }
+    filter::narrow(&mut outcome, (paths, &files), &request.ids, &only)?;
+    Ok(outcome)
+}
+
+/// The verdicts on every backlog, the rules that findings are narrowed to, and the policies before and after where they differ.
+type AllJudged = (Outcome, Vec<&'static str>, Option<third::Policies>);
+
+fn judge_all(trees: &Trees<'_>, request: &Request) -> Result<AllJudged, Error> {
     let mut sources = Sources::default();
     let seen = look_around(trees, &request.scope)?;
     let (found, bases) = rayon::join(
@@ -87,6 +109,7 @@ pub fn run(trees: &Trees<'_>, request: &Request) -> Result<Outcome, Error> {
     // A clause of a configuration with mistakes cannot be known; those are what there is to tell.
     let only = if errors.is_empty() { only? } else { only.unwrap_or_default() };
     let mut bases = bases?;
+    let policies = third::Policies::of(&places, &bases, request.protect_policy);
     for base in &mut bases {
         base.matching(&places);
     }
@@ -100,11 +123,7 @@ pub fn run(trees: &Trees<'_>, request: &Request) -> Result<Outcome, Error> {
     propose(&mut outcome);
     outcome.notices.sort();
     outcome.notices.dedup();
-    if outcome.errors.is_empty() && outcome.backlogs.iter().all(|judged| judged.backlog.is_empty()) {
-        nothing(&mut outcome, request)?;
-    }
-    filter::narrow(&mut outcome, &request.scope.paths, &request.ids, &only)?;
-    Ok(outcome)
+    Ok((outcome, only, policies))
 }
 
 /// What looks like a backlog in any of the trees; each of them is read by the same answer.
@@ -135,7 +154,7 @@ fn judge(
     }
     let baseline = if request.baseline { Baseline::read(tree, &baseline::path(&place), &mut outcome.sources)? } else { None };
     let acceptances: Vec<(&Acceptance, Span)> = place.policy.acceptances();
-    let weaker = if olds.is_empty() { Vec::new() } else { policy::weakened(unjudged, &place, &backlog, &olds, baseline.as_ref(), outcome) };
+    let mut weaker = if olds.is_empty() { Vec::new() } else { policy::weakened(unjudged, &place, &backlog, &olds, outcome) };
 
     let added = added(&backlog, &olds);
     let accepted = engine::accepted(&backlog, acceptances.iter().map(|(acceptance, _)| *acceptance), request.today);
@@ -157,9 +176,26 @@ fn judge(
         shared: shared.as_ref(),
     };
     let (mut checked, before) = check(around, &place, &olds);
-    checked.findings.extend(engine::acceptances(around, &place.policy.plan, &checked.findings, &acceptances));
+    let is_asked = |name: &str| is_asked(name, &backlog, request);
+    let asked: Vec<(&Acceptance, Span)> = acceptances.iter().copied().filter(|(acceptance, _)| is_asked(&acceptance.story)).collect();
+    checked.findings.extend(engine::acceptances(around, &place.policy.plan, &checked.findings, &asked));
+    if let Some(baseline) = baseline.as_ref().filter(|_| !olds.is_empty()) {
+        let unfound = before.iter().zip(&olds).map(|(found, old)| {
+            let (_, gone) = filter::known(&found.findings, &baseline.entries, (&old.backlog, &outcome.sources));
+            gone
+        });
+        let grown = policy::grown(baseline, &olds, &unfound.collect::<Vec<_>>());
+        if grown.is_none() && olds.iter().all(|old| old.baseline.is_none()) {
+            let findings =
+                if baseline.entries.len() == 1 { "1 finding is".into() } else { format!("{} findings are", baseline.entries.len()) };
+            outcome
+                .notices
+                .push(Notice { code: "policy-new", text: format!("backlint starts to check this backlog: {findings} recorded") });
+        }
+        weaker.extend(grown);
+    }
     if let Some(baseline) = &baseline {
-        let stale = filter::hide_known(&mut checked.findings, baseline, (&backlog, &outcome.sources), &place.policy.plan);
+        let stale = filter::hide_known(&mut checked.findings, baseline, (&backlog, &outcome.sources), &place.policy.plan, is_asked);
         checked.findings.extend(stale);
     }
     // A base that had no such backlog is the empty one: everything is new.
@@ -171,7 +207,7 @@ fn judge(
 
     outcome.errors.extend(checked.errors);
     outcome.notices.extend(notices(&place, &backlog));
-    outcome.notices.extend(languages(&place, &backlog, &outcome.sources));
+    outcome.notices.extend(languages::languages(&place, &backlog, &outcome.sources));
     let summary = summary(&backlog, &checked.meets);
     let planning = Planning { today: request.today, team: Arc::clone(&place.policy.settings.team) };
     let baseline = baseline::path(&place);
@@ -195,6 +231,14 @@ fn judge(
         change,
         baseline,
     })
+}
+
+/// Whether the run is about the story of this id or path.
+fn is_asked(name: &str, backlog: &Backlog, request: &Request) -> bool {
+    let (paths, key) = (&request.scope.paths, IdKey::of(name));
+    let path = backlog.named(&key).map_or_else(|| RepoPath::from(name), |ix| backlog[ix].path.clone());
+    let is_named = paths.iter().any(|wanted| path.below(wanted).is_some()) || request.ids.iter().any(|id| IdKey::of(id) == key);
+    is_named || (paths.is_empty() && request.ids.is_empty())
 }
 
 /// What the rules find now, with what the change itself gives rise to, and what they find before the change.
@@ -308,62 +352,6 @@ fn summary(backlog: &Backlog, meets: &[bool]) -> Summary {
     }
     summary
 }
-
-/// Stories that rules which know only some languages say nothing about, or not all; none where the configuration names the language.
-fn languages(place: &Place, backlog: &Backlog, sources: &Sources) -> Option<Notice> {
-    let runs = |names: &[&'static str]| -> Vec<&'static str> {
-        names.iter().copied().filter(|name| place.policy.plan.named(name).is_some_and(Planned::runs)).collect()
-    };
-    let (english, framed) = (runs(&ENGLISH_ONLY), runs(&FRAMED_ONLY));
-    if (english.is_empty() && framed.is_empty()) || place.policy.settings.team.text.language.is_some() {
-        return None;
-    }
-    let spoken = |story: &&Arc<Story>| {
-        story.live && !story.broken && story.kind == Kind::Story && matches!(story.stage(), Stage::Open | Stage::Ready | Stage::Active)
-    };
-    let found: Vec<(Language, bool)> =
-        backlog.shared().par_iter().filter(spoken).filter_map(|story| foreign(story, &sources[story.file].text)).collect();
-    let mut counts: BTreeMap<Language, usize> = BTreeMap::new();
-    for (language, _) in &found {
-        *counts.entry(*language).or_default() += 1;
-    }
-    let unread = found.iter().filter(|(language, stated)| *stated && !language.has_frame()).map(|(language, _)| language.name());
-    let unread: BTreeSet<&str> = unread.collect();
-    if found.is_empty() || (english.is_empty() && unread.is_empty()) {
-        return None;
-    }
-    let languages: Vec<String> = counts.iter().map(|(language, count)| format!("{count} in {}", language.name())).collect();
-    let stories = if found.len() == 1 { "story is" } else { "stories are" };
-    let names: Vec<&str> = unread.into_iter().collect();
-    let silent = if english.is_empty() { String::new() } else { format!(", where these rules are silent: {}", english.join(", ")) };
-    let more = if framed.is_empty() || names.is_empty() {
-        String::new()
-    } else {
-        format!("; silent in {}: {}", names.join(", "), framed.join(", "))
-    };
-    Some(Notice {
-        code: "language",
-        text: format!("{} {stories} not wholly in English ({}){silent}{more}", found.len(), languages.join(", ")),
-    })
-}
-
-/// The language of a story, of its description or of its criteria, if one of them is not in English; and whether its statement would be in it.
-fn foreign(story: &Story, text: &str) -> Option<(Language, bool)> {
-    let other = |language: Language| matches!(language, Language::Other(_)).then_some(language);
-    let is_whole = story.statement(text).is_some_and(Statement::is_whole);
-    let described = if is_whole { None } else { other(story.language_of_description(text)) };
-    let criteria = || {
-        let texts: Vec<&str> = story.criteria.iter().map(|criterion| criterion.text.of(text)).collect();
-        texts.iter().any(|text| !text.is_ascii()).then(|| other(Language::of_sentence(&texts.join("\n")))).flatten()
-    };
-    described.map(|language| (language, true)).or_else(|| other(story.language(text)).or_else(criteria).map(|language| (language, false)))
-}
-
-/// The rules that know only English.
-const ENGLISH_ONLY: [&str; 4] = ["story-compound", "wording-vague", "wording-weak", "criteria-untestable"];
-
-/// The rules that know the languages in which statements can be read.
-const FRAMED_ONLY: [&str; 2] = ["story-form", "benefit-missing"];
 
 /// What the rules cannot say: what they do not look at here, and words whose meaning nobody told.
 fn notices(place: &Place, backlog: &Backlog) -> Vec<Notice> {

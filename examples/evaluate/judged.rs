@@ -52,6 +52,7 @@ pub fn request() -> Request {
         only: Vec::new(),
         today: jiff::civil::date(2026, 3, 2),
         max_file_size: MAX_FILE_SIZE,
+        ignore_unmatched: false,
         allow_empty: false,
         suppressions: true,
         baseline: false,

@@ -173,6 +173,9 @@ pub struct Check {
     /// Report only what BASE does not have: a revision, or `auto` in CI
     #[arg(long, value_name = "BASE", conflicts_with = "stdin_filename")]
     pub since: Option<String>,
+    /// Skip files that are not stories or do not exist, with a notice; `--since` does this for files that exist or that BASE has
+    #[arg(long)]
+    pub ignore_unmatched: bool,
     /// A change that weakens the policy is an error; `--since auto` does this in CI
     #[arg(long)]
     pub protect_policy: bool,

@@ -118,7 +118,8 @@ fn judge<T>(options: &Check, here: Option<&Path>, then: impl Fn(&Opened, &dyn Tr
         (true, None) => Err(Error::usage("`-` needs `--stdin-filename PATH`: the path it takes the place of", None)),
         (false, Some(_)) => Err(Error::usage("`--stdin-filename` needs `-`: `backlint check - --stdin-filename PATH`", None)),
         (false, None) => {
-            opened.narrow(&options.arguments)?;
+            opened.request.ignore_unmatched = options.ignore_unmatched || !opened.bases.is_empty();
+            opened.narrow(&options.arguments, &hook.content, options.ignore_unmatched)?;
             then(&opened, &*opened.head, safety)
         }
     }

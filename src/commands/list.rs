@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{CLEAN, NOT_JUDGED, open::Opened, selection::Selection};
+use super::{CLEAN, NOT_JUDGED, open::Opened, selection::Selection, trees::Content};
 use crate::{
     backlog::StoryIx,
     cli::List,
@@ -18,7 +18,7 @@ use crate::{
 pub(super) fn list(options: &List, here: Option<&Path>, style: Style) -> Result<u8, Error> {
     let outputs = Output::parse(&options.output_format, &Format::LINES)?;
     let mut opened = Opened::around(here, &options.arguments, &options.judging)?;
-    opened.narrow(&options.arguments)?;
+    opened.narrow(&options.arguments, &Content::of(&options.judging), false)?;
     let wanted = Wanted { options, paths: opened.request.scope.paths.clone(), ids: std::mem::take(&mut opened.request.ids) };
     let outcome = opened.run()?;
     wanted.check(&outcome)?;

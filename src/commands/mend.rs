@@ -44,7 +44,12 @@ pub(super) fn mended(opened: &Opened, head: &dyn Tree, safety: Safety, waiver: O
             if !is_found && rules::named(&waiver.rule).is_none() {
                 return Err(Error::usage(format!("there is no rule `{}`", waiver.rule), rules::meant(&waiver.rule, [])));
             }
-            waive(&trees, &opened.request, waiver, &found)?
+            let mut fixed = waive(&trees, &opened.request, waiver, &found)?;
+            if !is_found {
+                let text = format!("there is no finding of `{}` to suppress, so nothing was written", waiver.rule);
+                fixed.outcome.notices.push(Notice { code: "nothing-to-suppress", text });
+            }
+            fixed
         }
         None => fix(&trees, &opened.request, safety, found)?,
     };

@@ -72,6 +72,7 @@ impl Opened {
                 here: opened.here,
                 paths: Vec::new(),
                 config,
+                config_path: None,
                 above: overlay::layers(&judging.set, &judging.level),
                 rules: RULES.to_vec(),
                 lenient: false,
@@ -80,12 +81,17 @@ impl Opened {
             only: Vec::new(),
             today: judging.today.unwrap_or_else(today),
             max_file_size: judging.max_file_size,
+            ignore_unmatched: false,
             allow_empty: judging.allow_empty,
             suppressions: !judging.no_suppressions,
             baseline: true,
             protect_policy: false,
         };
-        Ok(Self { head: opened.head, bases: opened.bases, request, notices: opened.notices, top: opened.top, folder, typed_in })
+        let mut opened =
+            Self { head: opened.head, bases: opened.bases, request, notices: opened.notices, top: opened.top, folder, typed_in };
+        let config = judging.config.as_deref().and_then(|path| opened.locate(path));
+        opened.request.scope.config_path = config.filter(|path| opened.head.kind(path) == Some(PathKind::File));
+        Ok(opened)
     }
 
     /// Judges what was opened.
@@ -134,8 +140,8 @@ impl Opened {
         Ok(Backlog::new(place.files.root.clone(), loaded.stories, &place.policy.layout))
     }
 
-    /// Narrows the request to paths and ids.
-    pub(super) fn narrow(&mut self, arguments: &[OsString]) -> Result<(), Error> {
+    /// Narrows the request to paths and ids. A file that only the base has is valid; so is any other that is missing, if `may_miss`.
+    pub(super) fn narrow(&mut self, arguments: &[OsString], content: &Content, may_miss: bool) -> Result<(), Error> {
         for path in arguments.iter().map(Path::new) {
             let argument = path.to_string_lossy();
             match self.locate(path) {
@@ -144,6 +150,10 @@ impl Opened {
                         let help = "`git check-ignore -v` says by which line; `git add --force` has it judged all the same";
                         return Err(Error::usage(format!("git ignores `{argument}`"), help.to_owned()));
                     }
+                    self.request.scope.paths.push(path);
+                }
+                Some(path) if self.was_there(&path, content)? || (may_miss && is_file_name(&argument)) => {
+                    self.request.ignore_unmatched = true;
                     self.request.scope.paths.push(path);
                 }
                 None if self.typed_in.as_deref().unwrap_or(&self.folder).join(path).exists() => {
@@ -155,6 +165,12 @@ impl Opened {
             }
         }
         Ok(())
+    }
+
+    /// Whether a path is one of a base, or of the commit that something is staged on.
+    fn was_there(&self, path: &RepoPath, content: &Content) -> Result<bool, Error> {
+        let in_base = self.bases.iter().any(|base| base.kind(path).is_some());
+        Ok(in_base || (*content == Content::Staged && trees::is_committed(&self.folder, path)?))
     }
 
     /// Whether a file that is there is none that the tree lists: then git ignores it.
@@ -189,6 +205,11 @@ fn descend(folder: RepoPath, path: &Path) -> Option<RepoPath> {
 /// Ids hold neither slashes nor the ending of a story's file.
 fn looks_like_path(argument: &str) -> bool {
     argument.contains(['/', '\\']) || Path::new(argument).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
+}
+
+/// Whether an argument is written as the name of a file, and not as that of a folder or as an id.
+fn is_file_name(argument: &str) -> bool {
+    !argument.ends_with(['/', '\\']) && Path::new(argument).extension().is_some()
 }
 
 /// A configuration the user named; it may lie outside of the tree.

@@ -113,6 +113,14 @@ impl Opened {
     }
 }
 
+/// Whether HEAD holds a path.
+pub(super) fn is_committed(folder: &Path, path: &RepoPath) -> Result<bool, Error> {
+    let start = folder.canonicalize().map_or_else(|_| folder.to_path_buf(), git::without_prefix);
+    let Some(found) = git::locate(&start, Need::WorkTree)? else { return Ok(false) };
+    let Some(head) = commits::head(&found.repository)? else { return Ok(false) };
+    Ok(Snapshot::new(&found.folder, snapshot::of_commit(&found.repository, head)?).kind(path).is_some())
+}
+
 /// Whether what is staged is what HEAD holds, so that a commit of it would change no story.
 pub(super) fn is_nothing_staged(folder: &Path) -> Result<bool, Error> {
     let start = folder.canonicalize().map_or_else(|_| folder.to_path_buf(), git::without_prefix);

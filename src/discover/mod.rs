@@ -87,6 +87,8 @@ pub struct Scope {
     pub paths: Vec<RepoPath>,
     /// A configuration that takes the place of the one that would be found.
     pub config: Option<Arc<Source>>,
+    /// Where that configuration lies in the tree, if it does.
+    pub config_path: Option<RepoPath>,
     /// What the command line lays over every configuration.
     pub above: Vec<Arc<Source>>,
     /// The rules there are.
@@ -107,6 +109,14 @@ pub struct Found {
 }
 
 impl Scope {
+    /// The same for a tree that a change started from: a configuration that lies in the repository is read from there.
+    pub fn in_base(&self, base: &dyn Tree) -> Result<Self, Error> {
+        let Some(path) = &self.config_path else { return Ok(self.clone()) };
+        let bytes = base.reader()?.read(path, config::MAX_BYTES).ok();
+        let config = bytes.and_then(|bytes| config::source(path.clone(), bytes).ok());
+        Ok(Self { config, ..self.clone() })
+    }
+
     /// Where to start: what was named, else where we stand.
     fn starts(&self) -> &[RepoPath] {
         if self.paths.is_empty() { std::slice::from_ref(&self.here) } else { &self.paths }

@@ -11,6 +11,7 @@ use crate::{
     rules,
     source::{Span, TextRange},
     story::{Acceptance, Story, Suppression, Until},
+    text::words,
 };
 
 /// Hides a finding that a mark of its story covers today, or that the team accepts.
@@ -91,6 +92,12 @@ pub(super) fn judge(around: Surroundings<'_>, plan: &Assigned<'_>, ix: StoryIx, 
     }
     let mut judge = Judge { rules: plan.of(ix), ix, story, found: Vec::new() };
     for mark in &story.suppressions {
+        if mark.misspelt {
+            let help = "did you mean `backlint-ignore RULE: reason`?";
+            let written = words::quote(mark.range.of(&around.sources[story.file].text));
+            judge.report("suppression-unknown", mark.range, format!("{written} suppresses nothing"), help, "misspelt");
+            continue;
+        }
         judge.named_rules(mark);
         if mark.reason.is_none() {
             let help = "say why behind a colon: `backlint-ignore RULE: reason`";

@@ -6,7 +6,7 @@ use crate::{
     baseline::{Baseline, Entry},
     concept::id::IdKey,
     finding::{Finding, Hidden, Level},
-    plan::Plan,
+    plan::{Plan, Planned},
     source::{RepoPath, Sources, Span},
 };
 
@@ -16,13 +16,20 @@ type Around<'a> = (&'a Backlog, &'a Sources);
 /// The rule that speaks of entries without a finding.
 const STALE: &str = "baseline-stale";
 
-/// Hides every finding that `baseline` has; says which of its entries have none.
-pub fn hide_known(findings: &mut [Finding], baseline: &Baseline, around: Around<'_>, plan: &Plan) -> Option<Finding> {
-    let (known, gone) = known(findings, &baseline.entries, around);
+/// Hides every finding that `baseline` has; says which of its entries have none, of those about a story that was asked for and a rule that runs.
+pub fn hide_known(
+    findings: &mut [Finding],
+    baseline: &Baseline,
+    around: Around<'_>,
+    plan: &Plan,
+    is_asked: impl Fn(&str) -> bool,
+) -> Option<Finding> {
+    let (known, mut gone) = known(findings, &baseline.entries, around);
     for at in known {
         findings[at].hidden = Some(Hidden::Baseline);
     }
     let level = plan.level_anywhere(STALE)?;
+    gone.retain(|at| is_asked(&baseline.entries[*at].story) && may_be_found(&baseline.entries[*at], around.0, plan));
     let first = gone.first().map(|at| baseline.entries[*at].range)?;
     let count = gone.len();
     let message = match count {
@@ -34,6 +41,12 @@ pub fn hide_known(findings: &mut [Finding], baseline: &Baseline, around: Around<
     Some(finding)
 }
 
+/// Whether the rule of an entry would find anything in its story; of a rule that is off nothing is known.
+fn may_be_found(entry: &Entry, backlog: &Backlog, plan: &Plan) -> bool {
+    let runs = |rules: &[Planned]| rules.iter().find(|planned| planned.rule.name == entry.rule).is_none_or(Planned::runs);
+    story(backlog, entry).map_or_else(|| runs(&plan.rules), |ix| runs(&plan.for_story(&backlog[ix], backlog)))
+}
+
 /// Which findings `entries` have, and which entries have none.
 pub fn known(findings: &[Finding], entries: &[Entry], (backlog, sources): Around<'_>) -> (Vec<usize>, Vec<usize>) {
     let paths: Vec<RepoPath> = entries.iter().map(|entry| RepoPath::from(entry.story.as_str())).collect();
@@ -42,6 +55,7 @@ pub fn known(findings: &[Finding], entries: &[Entry], (backlog, sources): Around
         rule: &entry.rule,
         subject: subject(entry, path),
         key: &entry.key,
+        wording: None,
         level: entry.level,
     });
     let reported: Vec<usize> =
@@ -49,7 +63,7 @@ pub fn known(findings: &[Finding], entries: &[Entry], (backlog, sources): Around
     let item = |at: &usize| {
         let finding = &findings[*at];
         let subject = finding.story.map_or(Subject::File(&sources[finding.span.file].path), Subject::Story);
-        Item { rule: finding.rule, subject, key: &finding.key, level: finding.level }
+        Item { rule: finding.rule, subject, key: &finding.key, wording: finding.wording, level: finding.level }
     };
     let matched = matched(&old.collect::<Vec<_>>(), &reported.iter().map(item).collect::<Vec<_>>());
     let known = reported.into_iter().zip(matched.known).filter(|(_, known)| *known).map(|(at, _)| at).collect();

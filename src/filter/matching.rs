@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::{backlog::StoryIx, finding::Level, source::RepoPath};
+use crate::{backlog::StoryIx, finding::Level, source::RepoPath, text::words};
 
 /// What a finding is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,6 +19,8 @@ pub(super) struct Item<'a> {
     pub(super) rule: &'a str,
     pub(super) subject: Subject<'a>,
     pub(super) key: &'a str,
+    /// Where in the key the text begins that people may reword.
+    pub(super) wording: Option<usize>,
     pub(super) level: Level,
 }
 
@@ -31,8 +33,9 @@ pub(super) struct Matched {
     pub(super) gone: Vec<usize>,
 }
 
-/// Matches findings one to one: first by rule, subject and key, then what is left over per rule and subject, so that mending a typo in an old
-/// fault makes no new one. An old finding never stands for one that weighs more.
+/// Matches findings one to one: first by rule, subject and key. Of what is left over, those are the same whose keys are text that was reworded:
+/// so fixing a typo in an old fault makes no new one, and an old fault that was fixed pays for no other. An old finding never stands for one
+/// that weighs more.
 pub(super) fn matched(old: &[Item<'_>], new: &[Item<'_>]) -> Matched {
     let mut groups: HashMap<(&str, Subject<'_>), Places> = HashMap::new();
     for (at, item) in old.iter().enumerate() {
@@ -81,15 +84,26 @@ impl Group<'_> {
         self.after.sort_unstable();
     }
 
+    /// Pairs the most alike first, so that the finding that remains is the one that was added.
     fn leftovers(&mut self, known: &mut [bool]) {
-        let (mut before, mut after) = (std::mem::take(&mut self.before), std::mem::take(&mut self.after));
-        if before.len() <= COMPARED && after.len() <= COMPARED {
-            while let Some((old, new)) = self.most_alike(&before, &after) {
-                known[after.remove(new)] = true;
-                before.remove(old);
+        if self.before.len().max(self.after.len()) > COMPARED {
+            return;
+        }
+        let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
+        for before in &self.before {
+            for after in &self.after {
+                let (old, new) = (&self.old[*before], &self.new[*after]);
+                pairs.extend(likeness(old, new).filter(|_| old.level >= new.level).map(|alike| (alike, *before, *after)));
             }
         }
-        self.heaviest_first(before, after, known);
+        pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
+        for (_, before, after) in pairs {
+            if self.before.contains(&before) && self.after.contains(&after) {
+                self.before.retain(|at| *at != before);
+                self.after.retain(|at| *at != after);
+                known[after] = true;
+            }
+        }
     }
 
     /// Pairs in the order of weight; what finds no partner stays.
@@ -106,25 +120,23 @@ impl Group<'_> {
         }
         self.before.extend(rest);
     }
-
-    /// The two whose keys are most alike, of those where the old one weighs enough: so the finding that remains is the one that was added.
-    fn most_alike(&self, before: &[usize], after: &[usize]) -> Option<(usize, usize)> {
-        let mut best: Option<(f64, usize, usize)> = None;
-        for (old_at, old) in before.iter().enumerate() {
-            for (new_at, new) in after.iter().enumerate() {
-                let (old, new) = (&self.old[*old], &self.new[*new]);
-                let alike = strsim::normalized_levenshtein(clipped(old.key), clipped(new.key));
-                if old.level >= new.level && best.is_none_or(|(most, ..)| alike > most) {
-                    best = Some((alike, old_at, new_at));
-                }
-            }
-        }
-        best.map(|(_, old, new)| (old, new))
-    }
 }
 
 /// How many leftovers of one rule in one story are compared with each other.
-const COMPARED: usize = 8;
+const COMPARED: usize = 32;
+
+/// How alike the texts of two keys are, from 0 to 1; nothing where they are two texts, or no texts at all.
+fn likeness(old: &Item<'_>, new: &Item<'_>) -> Option<f64> {
+    let (identity, text) = new.key.split_at_checked(new.wording?)?;
+    let earlier = old.key.strip_prefix(identity)?;
+    let letters = strsim::normalized_levenshtein(clipped(earlier), clipped(text));
+    let words = words::shared(earlier, text);
+    (letters >= SAME_LETTERS || words >= SAME_WORDS).then_some(letters.max(words))
+}
+
+/// How much of the letters or of the words two wordings of one text share.
+const SAME_LETTERS: f64 = 0.7;
+const SAME_WORDS: f64 = 0.5;
 
 /// As much of a key as is compared.
 fn clipped(key: &str) -> &str {
@@ -140,7 +152,7 @@ mod tests {
     use super::*;
 
     fn item(key: &'static str, level: Level) -> Item<'static> {
-        Item { rule: "r", subject: Subject::Story(StoryIx(0)), key, level }
+        Item { rule: "r", subject: Subject::Story(StoryIx(0)), key, wording: Some(0), level }
     }
 
     fn known(old: &[(&'static str, Level)], new: &[(&'static str, Level)]) -> Vec<bool> {
@@ -164,13 +176,24 @@ mod tests {
     }
 
     #[test]
+    fn another_text_and_another_identity_are_new() {
+        use Level::Warning;
+        assert_eq!(known(&[("the date moves by tbd days", Warning)], &[("after tbd renewals the next is refused", Warning)]), [false]);
+        let identity = |key| Item { wording: None, ..item(key, Warning) };
+        assert_eq!(matched(&[identity("st-98")], &[identity("st-99")]).known, [false]);
+        let word = |key, wording| Item { wording: Some(wording), ..item(key, Warning) };
+        assert_eq!(matched(&[word("fast in the page is fsat", 8)], &[word("fast in the page is fast", 8)]).known, [true]);
+        assert_eq!(matched(&[word("fast in the page is fast", 8)], &[word("quick in the page is quick", 9)]).known, [false]);
+    }
+
+    #[test]
     fn a_heavier_finding_is_new() {
         use Level::{Error, Off, Warning};
         assert_eq!(known(&[("a", Warning)], &[("a", Error)]), [false]);
         assert_eq!(known(&[("a", Off)], &[("a", Warning)]), [false]);
         assert_eq!(known(&[("a", Error)], &[("a", Warning)]), [true]);
         assert_eq!(known(&[("a", Error), ("a", Warning)], &[("a", Warning), ("a", Error)]), [true, true]);
-        assert_eq!(known(&[("b", Error), ("a", Warning)], &[("a", Error)]), [true]);
+        assert_eq!(known(&[("the page is fsat", Error), ("the page is fast", Warning)], &[("the page is fast", Error)]), [true]);
     }
 
     #[test]

@@ -15,18 +15,32 @@ use crate::{
     error::Error,
     finding::{Finding, Level},
     layout::{Globs, Place},
-    outcome::{HiddenCounts, Judged, Outcome},
+    outcome::{HiddenCounts, Judged, Notice, Outcome},
     rule::Gate,
     rules,
     settings::closest,
     source::{FileId, RepoPath},
 };
 
-/// Names what is shown: findings whose place or any label lies in one of the paths or stories; all where neither are given.
-pub fn narrow(outcome: &mut Outcome, paths: &[RepoPath], ids: &[String], only: &[&'static str]) -> Result<(), Error> {
+/// Names what is shown: findings whose place or any label lies in one of the paths or stories; all where neither are given. Of the paths,
+/// those among `files` need not hold a story.
+pub fn narrow(
+    outcome: &mut Outcome,
+    (paths, files): (&[RepoPath], &[RepoPath]),
+    ids: &[String],
+    only: &[&'static str],
+) -> Result<(), Error> {
     let empty = outcome.backlogs.iter().all(|judged| judged.backlog.is_empty());
-    if let Some(path) = paths.iter().find(|path| !empty && !holds_stories(outcome, path)) {
+    let unmatched: Vec<&RepoPath> = paths.iter().filter(|path| !holds_stories(outcome, path)).collect();
+    if let Some(path) = unmatched.iter().find(|path| !empty && !files.contains(path)) {
         return Err(no_story(outcome, path));
+    }
+    if let Some(first) = unmatched.iter().find(|path| files.contains(path)) {
+        let text = match unmatched.len() {
+            1 => format!("`{}` is not a story and was skipped", first.display()),
+            count => format!("{count} files are not stories and were skipped, `{}` among them", first.display()),
+        };
+        outcome.notices.push(Notice { code: "unmatched", text });
     }
     let stories = wanted_stories(outcome, ids)?;
     let everything = ids.is_empty() && paths.is_empty();

@@ -1,5 +1,7 @@
 //! Findings that a base has too are not reported.
 
+use std::{borrow::Cow, collections::HashMap};
+
 use super::matching::{Item, Subject, matched};
 use crate::{
     backlog::Pairs,
@@ -12,14 +14,14 @@ pub fn hide_unchanged(findings: &mut [Finding], bases: &[(&[Finding], &Pairs)], 
     let reported: Vec<usize> =
         (0..findings.len()).filter(|at| findings[*at].hidden.is_none() && findings[*at].level != Level::Off).collect();
     let mut known = vec![false; reported.len()];
-    {
-        let new: Vec<Item<'_>> = reported.iter().filter_map(|at| item(&findings[*at], sources, None)).collect();
-        for (old, pairs) in bases {
-            let shown = old.iter().filter(|finding| finding.hidden.is_none() && finding.level != Level::Off);
-            let old: Vec<Item<'_>> = shown.filter_map(|finding| item(finding, sources, Some(pairs))).collect();
-            for (known, now) in known.iter_mut().zip(matched(&old, &new).known) {
-                *known |= now;
-            }
+    let new: Vec<Item<'_>> = reported.iter().filter_map(|at| item(&findings[*at], &findings[*at].key, sources, None)).collect();
+    for (old, pairs) in bases {
+        let names = pairs.renamed();
+        let shown = || old.iter().filter(|finding| finding.hidden.is_none() && finding.level != Level::Off);
+        let keys: Vec<Cow<'_, str>> = shown().map(|finding| key_now(finding, names)).collect();
+        let old: Vec<Item<'_>> = shown().zip(&keys).filter_map(|(finding, key)| item(finding, key, sources, Some(pairs))).collect();
+        for (known, now) in known.iter_mut().zip(matched(&old, &new).known) {
+            *known |= now;
         }
     }
     for (at, _) in reported.into_iter().zip(known).filter(|(_, known)| *known) {
@@ -27,12 +29,21 @@ pub fn hide_unchanged(findings: &mut [Finding], bases: &[(&[Finding], &Pairs)], 
     }
 }
 
+/// The key of a finding of the base, with the ids that its stories have now.
+fn key_now<'a>(finding: &'a Finding, names: &HashMap<String, String>) -> Cow<'a, str> {
+    if names.is_empty() || finding.wording.is_some() || !finding.key.split(' ').any(|word| names.contains_key(word)) {
+        return Cow::Borrowed(&finding.key);
+    }
+    let now = finding.key.split(' ').map(|word| names.get(word).map_or(word, String::as_str));
+    Cow::Owned(now.collect::<Vec<_>>().join(" "))
+}
+
 /// A finding of the base is about what its story has become; about a story that is gone there is nothing to compare.
-fn item<'a>(finding: &'a Finding, sources: &'a Sources, pairs: Option<&Pairs>) -> Option<Item<'a>> {
+fn item<'a>(finding: &'a Finding, key: &'a str, sources: &'a Sources, pairs: Option<&Pairs>) -> Option<Item<'a>> {
     let subject = match (finding.story, pairs) {
         (Some(ix), None) => Subject::Story(ix),
         (Some(ix), Some(pairs)) => Subject::Story(pairs.after(ix)?),
         (None, _) => Subject::File(&sources[finding.span.file].path),
     };
-    Some(Item { rule: finding.rule, subject, key: &finding.key, level: finding.level })
+    Some(Item { rule: finding.rule, subject, key, wording: finding.wording, level: finding.level })
 }

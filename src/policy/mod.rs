@@ -10,7 +10,7 @@ use settings::Compare;
 use crate::{
     backlog::Backlog,
     base::Old,
-    baseline::Baseline,
+    baseline::{Baseline, Entry},
     discover::Place,
     finding::{Finding, Level},
     outcome::{Notice, Outcome},
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The rule that speaks of it.
-const RULE: &str = "policy-changed";
+pub const RULE: &str = "policy-changed";
 
 /// One way in which a change lets more pass.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,19 +40,11 @@ pub fn unjudged(places: &[Place]) -> Vec<RepoPath> {
 }
 
 /// Every way in which `head` lets more pass than each of `olds` did.
-pub fn weakened(
-    unjudged: &[RepoPath],
-    head: &Place,
-    backlog: &Backlog,
-    olds: &[Old],
-    baseline: Option<&Baseline>,
-    outcome: &mut Outcome,
-) -> Vec<Weakening> {
+pub fn weakened(unjudged: &[RepoPath], head: &Place, backlog: &Backlog, olds: &[Old], outcome: &mut Outcome) -> Vec<Weakening> {
     let mut found: Option<Vec<Weakening>> = None;
     for old in olds {
         let mut weaker = waivers::suppressions(backlog, old);
         weaker.extend(waivers::acceptances(&head.policy, old));
-        weaker.extend(baseline.and_then(|baseline| waivers::grown(baseline, &old.baseline)));
         match (&old.place.policy.config, &head.policy.config) {
             (None, Some(config)) => outcome.notices.push(Notice {
                 code: "policy-new",
@@ -79,16 +71,36 @@ pub fn weakened(
 
 /// The findings; errors where the policy is protected, whatever the policy itself says of that.
 pub fn findings(weaker: Vec<Weakening>, plan: &Plan, protect: bool) -> Vec<Finding> {
-    let is_planned = plan.rules.iter().any(|planned| planned.rule.name == RULE);
-    let level = if protect { Some(Level::Error).filter(|_| is_planned) } else { plan.level_anywhere(RULE) };
-    let Some(level) = level else { return Vec::new() };
-    let finding = |weakening: Weakening| {
-        let mut finding = Finding::of_file(RULE, level, weakening.span, weakening.message);
-        finding.key(weakening.key);
-        finding.help("have someone else look at this; `--allow-policy-change` lets it pass");
-        finding
+    let Some(level) = level(plan, protect) else { return Vec::new() };
+    weaker.into_iter().map(|Weakening { span, key, message }| hiding(level, span, key, message)).collect()
+}
+
+/// How much a weakening weighs; nothing where the rule is off.
+pub fn level(plan: &Plan, protect: bool) -> Option<Level> {
+    let is_planned = plan.named(RULE).is_some();
+    if protect { Some(Level::Error).filter(|_| is_planned) } else { plan.level_anywhere(RULE) }
+}
+
+/// A finding about a change of the policy.
+pub fn hiding(level: Level, span: Span, key: String, message: String) -> Finding {
+    let mut finding = Finding::of_file(RULE, level, span, message);
+    finding.key(key);
+    finding.help("let a reviewer accept it with `--allow-policy-change`, or put the configuration into a change of its own");
+    finding
+}
+
+/// The entries of the baseline after a change that let more pass than each of `olds`; `unfound` are those, per base, that its stories do not
+/// give rise to. A first baseline of what the base has already is an adoption and lets nothing pass.
+pub fn grown(baseline: &Baseline, olds: &[Old], unfound: &[Vec<usize>]) -> Option<Weakening> {
+    let grown = |(old, unfound): (&Old, &Vec<usize>)| {
+        if let Some(before) = &old.baseline {
+            return waivers::grown(baseline, &baseline.entries, before);
+        }
+        let new: Vec<Entry> = unfound.iter().map(|at| baseline.entries[*at].clone()).collect();
+        waivers::grown(baseline, &new, &[])
     };
-    weaker.into_iter().map(finding).collect()
+    let mut found: Vec<Option<Weakening>> = olds.iter().zip(unfound).map(grown).collect();
+    if found.iter().all(Option::is_some) { found.pop().flatten() } else { None }
 }
 
 fn at_start(sources: &mut Sources, config: &Arc<Source>) -> Span {

@@ -47,13 +47,13 @@ pub(super) fn suppressions(backlog: &Backlog, old: &Old) -> Vec<Weakening> {
 }
 
 /// Entries that a baseline did not have before, or had with less weight.
-pub(super) fn grown(baseline: &Baseline, before: &[Entry]) -> Option<Weakening> {
+pub(super) fn grown(baseline: &Baseline, entries: &[Entry], before: &[Entry]) -> Option<Weakening> {
     let mut rest: BTreeMap<(&str, &str, &str), Vec<Level>> = BTreeMap::new();
     for entry in before {
         rest.entry((&entry.rule, &entry.story, &entry.key)).or_default().push(entry.level);
     }
     let mut new: Vec<&Entry> = Vec::new();
-    for entry in &baseline.entries {
+    for entry in entries {
         let had = rest.get_mut(&(entry.rule.as_str(), entry.story.as_str(), entry.key.as_str()));
         let at = had.as_ref().and_then(|levels| levels.iter().position(|level| *level >= entry.level));
         match had.zip(at) {

@@ -141,6 +141,7 @@ impl Work<'_> {
             place,
             labels: Vec::new(),
             key: String::new(),
+            wording: None,
             fix: None,
             hidden: None,
         });

@@ -58,7 +58,7 @@ fn report(cx: &mut BacklogCx<'_>, said: &str, places: &[Place]) {
         cx.report(*ix, *range, format!("{} stories have this criterion: {}", places.len(), words::quote(cx.slice(*ix, *range))))
             .label(label, "stands here too")
             .help("what holds for every story belongs in the Definition of Done; leave here what only this story has to do")
-            .key(said);
+            .key_of_text(said);
     }
 }
 

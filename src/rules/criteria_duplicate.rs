@@ -58,7 +58,7 @@ fn check(cx: &mut StoryCx<'_>) {
             .report(criterion.text, format!("the criterion stands twice: {}", words::quote(text)))
             .label(span, "stands here first")
             .help("delete one of them, or write what the second should have said")
-            .key(words::normalise(words::unnumbered(text)));
+            .key_of_text(words::normalise(words::unnumbered(text)));
         if let Some(lines) = lines {
             finding.fix(Safety::Unsafe, "delete the second one", [(lines, String::new())]);
         }

@@ -41,6 +41,6 @@ fn check(cx: &mut StoryCx<'_>) {
         cx.report(criterion.text, format!("the criterion only repeats the title: {}", words::quote(cx.slice(criterion.text))))
             .label(span, "the title")
             .help("say how one can see that it is done: what is shown, stored or sent")
-            .key(title);
+            .key_of_text(title);
     }
 }

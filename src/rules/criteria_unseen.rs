@@ -42,7 +42,7 @@ fn check(cx: &mut StoryCx<'_>) {
         let finding = cx
             .report(range, format!("`{}` does not see the criterion {}", layout.name, words::quote(line)))
             .help(help(seen, begin, line))
-            .key(words::normalise(text));
+            .key_of_text(words::normalise(text));
         if let Some((safety, edit)) = mended {
             finding.fix(safety, "begin the line as the tool wants it", [edit]);
         }

@@ -40,7 +40,7 @@ fn check(cx: &mut StoryCx<'_>) {
         };
         cx.report(criterion.text, format!("the criterion {message}: {}", words::quote(text)))
             .help("say what one does and what one sees then")
-            .key(words::normalise(text));
+            .key_of_text(words::normalise(text));
     }
 }
 

@@ -39,7 +39,8 @@ fn check(cx: &mut StoryCx<'_>) {
     let Some((range, message)) = fact else { return };
     let help = format!("set `{}:` to one value ({})", cx.key(Concept::Estimate), policy.choices());
     let mended = mended(cx, range);
-    let finding = cx.report(range, message).help(help);
+    let written = words::normalise(cx.slice(range));
+    let finding = cx.report(range, message).help(help).key(written);
     if let Some(edit) = mended {
         finding.fix(Safety::Safe, "keep the value, and the rest as a comment", [edit]);
     }

@@ -30,5 +30,5 @@ fn check(cx: &mut StoryCx<'_>) {
     let Some((range, estimate)) = evidence::estimate(cx) else { return };
     let Verdict::TooBig(max) = policy.judge(estimate, cx.option(&MAX)) else { return };
     let help = format!("split it into stories of at most {max}; {}", split::hint(cx));
-    cx.report(range, format!("an estimate of {estimate} is over the limit of {max}")).help(help);
+    cx.report(range, format!("an estimate of {estimate} is over the limit of {max}")).help(help).key(estimate.to_string());
 }

@@ -51,7 +51,7 @@ fn report(cx: &mut BacklogCx<'_>, key: &IdKey, first: StoryIx, other: StoryIx) {
         .report(other, place(story), message)
         .label(taken.span(place(taken)), "taken here first")
         .help(format!("give one of them another id; what names {id} now may mean either"))
-        .key(format!("{} {}", key.as_str(), story.path.display()));
+        .key(key.as_str());
     if let Some((range, text, next)) = mended {
         finding.fix(Safety::Unsafe, format!("give it the next free id, {next}"), [(range, text)]).takes(next);
     }

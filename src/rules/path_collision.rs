@@ -62,7 +62,7 @@ fn report_twins(cx: &mut BacklogCx<'_>) {
         cx.report(told, backlog[told].claim, difference(path, other_path))
             .label(label, "the other file")
             .help("rename one of them: on Windows and macOS only one of the two can exist")
-            .key(other_path.display());
+            .key(other_path.file_name());
     }
 }
 

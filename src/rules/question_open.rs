@@ -50,7 +50,7 @@ fn check(cx: &mut StoryCx<'_>) {
         let text = cx.slice(question);
         cx.report(place, format!("open question: {}", words::quote(text)))
             .help("answer it where it stands, or tick it off")
-            .key(words::normalise(text));
+            .key_of_text(words::normalise(text));
     }
 }
 

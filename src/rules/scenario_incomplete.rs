@@ -52,7 +52,7 @@ fn check(cx: &mut StoryCx<'_>) {
         };
         let key = words::normalise(cx.slice(place));
         let label = other.map(|(range, what)| (cx.span(range), what));
-        let finding = cx.report(place, message).help(help).key(key);
+        let finding = cx.report(place, message).help(help).key_of_text(key);
         if let Some((span, what)) = label {
             finding.label(span, what);
         }

@@ -42,7 +42,7 @@ fn check(cx: &mut StoryCx<'_>) {
             let said = words::quote(cx.slice(range));
             cx.report(range, format!("an aside in brackets: {said}"))
                 .help("leave it out, or move it to the notes or the criteria: the statement is who, what and why")
-                .key(said);
+                .key_of_text(said);
         }
     }
     if let Some(benefit) = statement.benefit
@@ -61,7 +61,7 @@ fn check(cx: &mut StoryCx<'_>) {
             let said = words::quote(cx.slice(range));
             cx.report(range, format!("more than the statement: {said}"))
                 .help("start a new paragraph, or move it to the notes or the criteria")
-                .key(said);
+                .key_of_text(said);
         }
     }
 }

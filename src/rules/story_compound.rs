@@ -81,7 +81,7 @@ fn report(cx: &mut StoryCx<'_>, statement: &Statement, found: &Coordination, wit
     let (place, label) = (at(&found.second), cx.span(at(&found.first)));
     let key = parts.iter().map(|part| words::normalise(part)).collect::<Vec<_>>().join(" ");
     let key = if found.joined == Joined::Actions { key } else { format!("{} {}", words::normalise(first), words::normalise(second)) };
-    cx.report(place, message).label(label, "the first").help(help).key(key);
+    cx.report(place, message).label(label, "the first").help(help).key_of_text(key);
 }
 
 /// How many things there are, in words.

@@ -46,7 +46,8 @@ fn check(cx: &mut StoryCx<'_>) {
         return;
     };
     cx.report(*range, format!("{fault}: {}", words::quote(value)))
-        .help("say what will be different and where: `Totals are wrong for two currencies` instead of `Fix bug`");
+        .help("say what will be different and where: `Totals are wrong for two currencies` instead of `Fix bug`")
+        .key_of_text(said);
 }
 
 /// A title without the tags and the id in front of it: `[web] ST-1: Export` is `Export`.

@@ -171,10 +171,8 @@ fn report(cx: &mut StoryCx<'_>, cut: &Cut) {
     let help = help(cx, cut);
     let whole = TextRange { start: if cut.kept.is_empty() { cut.lost.start } else { cut.kept.start }, end: cut.lost.end };
     let quoted = in_quotes(cx.slice(whole));
-    cx.report(cut.lost, message)
-        .help(help)
-        .fix(Safety::Unsafe, "put the value in quotes", [(whole, quoted)])
-        .key(cut.key.to_lowercase().replace('-', "_"));
+    let (name, value) = (cut.key.to_lowercase().replace('-', "_"), words::normalise(cx.slice(whole)));
+    cx.report(cut.lost, message).help(help).fix(Safety::Unsafe, "put the value in quotes", [(whole, quoted)]).key_in_text(&name, &value);
 }
 
 fn help(cx: &StoryCx<'_>, cut: &Cut) -> String {

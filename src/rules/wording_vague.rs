@@ -47,8 +47,8 @@ fn check(cx: &mut StoryCx<'_>) {
             }
             let range = TextRange::new(found.range.start, found.range.end).shifted(criterion.text.start as usize);
             let said = cx.slice(range);
-            let key = format!("{} in {}", words::normalise(said), words::normalise(cx.slice(criterion.text)));
-            cx.report(range, format!("{} is vague: {}", words::quote(said), found.why)).help(found.cure).key(key);
+            let (word, around) = (words::normalise(said), words::normalise(cx.slice(criterion.text)));
+            cx.report(range, format!("{} is vague: {}", words::quote(said), found.why)).help(found.cure).key_in_text(&word, &around);
         }
     }
 }

@@ -15,6 +15,8 @@ use crate::{
 /// `<!-- backlint-ignore RULE, RULE until DATE: reason -->`, or the same behind `#` on a line of the front matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suppression {
+    /// Whether `backlint-ignore` is misspelt; then nothing is suppressed.
+    pub misspelt: bool,
     /// From `backlint-ignore` to the end of the reason.
     pub range: TextRange,
     /// The rules it names, with their places.
@@ -85,8 +87,10 @@ const WORD: &str = "backlint-ignore";
 
 /// Every suppression of a story, in the order of the text.
 pub(super) fn read(text: &str, story: &Story) -> Vec<Suppression> {
-    static MARK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(WORD));
-    if story.broken || MARK.find(text.as_bytes()).is_none() {
+    static MARK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("lint"));
+    static CAPITALS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("LINT"));
+    let may_have_one = MARK.find(text.as_bytes()).or_else(|| CAPITALS.find(text.as_bytes())).is_some();
+    if story.broken || !may_have_one {
         return Vec::new();
     }
     let fields = front_matter_lines(text, story).filter_map(|range| suppression(text, range, None));
@@ -118,10 +122,12 @@ fn section_around(story: &Story, place: TextRange) -> Option<TextRange> {
 }
 
 fn suppression(text: &str, range: TextRange, section: Option<TextRange>) -> Option<Suppression> {
-    let rest = range.of(text).strip_prefix(WORD)?;
-    if !rest.is_empty() && !rest.starts_with([' ', '\t', ':']) {
-        return None;
-    }
+    let is_end = |rest: &&str| rest.is_empty() || rest.starts_with([' ', '\t', ':']);
+    let Some(rest) = range.of(text).strip_prefix(WORD).filter(is_end) else {
+        let misspelt = misspelt(range.of(text))?;
+        let range = TextRange::new(range.start as usize, range.start as usize + misspelt);
+        return Some(Suppression { misspelt: true, range, rules: Vec::new(), reason: None, until: Until::Ever, section });
+    };
     let (head, reason) = rest.split_once(':').map_or((rest, None), |(head, reason)| (head, Some(reason.trim())));
     let start = range.start as usize + WORD.len();
     let mut words = words(head).map(|(at, word)| (word, TextRange::new(start + at, start + at + word.len())));
@@ -136,7 +142,36 @@ fn suppression(text: &str, range: TextRange, section: Option<TextRange>) -> Opti
         }
     }
     let reason = reason.filter(|reason| !reason.is_empty()).map(str::to_owned);
-    Some(Suppression { range, rules, reason, until, section })
+    Some(Suppression { misspelt: false, range, rules, reason, until, section })
+}
+
+/// What people write who mean `backlint-ignore`, many of them from the linters of programming languages.
+const ORDERS: [&str; 8] = ["ignore", "disable", "suppress", "allow", "skip", "off", "noqa", "accept"];
+
+/// How many bytes at the beginning of a comment are a misspelt `backlint-ignore`, if they are.
+fn misspelt(text: &str) -> Option<usize> {
+    let is_letter = |c: char| c.is_alphabetic();
+    let mut letters = String::new();
+    for (at, c) in text.char_indices().take(40) {
+        if is_letter(c) {
+            letters.extend(c.to_lowercase());
+        } else if !matches!(c, '-' | '_' | ' ' | ':' | '.' | '/' | '@') {
+            return None;
+        }
+        let rest = text.get(at + c.len_utf8()..).unwrap_or_default();
+        let is_end = !rest.starts_with(is_letter);
+        if is_end && ORDERS.iter().any(|order| is_nearly(&letters, order)) {
+            return Some(at + c.len_utf8());
+        }
+    }
+    None
+}
+
+/// Whether letters are `backlint` and an order, but for a slip in each.
+fn is_nearly(letters: &str, order: &str) -> bool {
+    let names = (7..=9).filter_map(|end| letters.split_at_checked(end));
+    let is_near = |one: &str, other: &str| strsim::damerau_levenshtein(one, other) <= usize::from(other.len() > 4);
+    names.into_iter().any(|(name, rest)| name.ends_with('t') && is_near(name, "backlint") && is_near(rest, order))
 }
 
 /// Words set apart by blanks and commas, with their places.
@@ -169,12 +204,29 @@ mod tests {
     }
 
     #[test]
+    fn slips_are_read_and_hide_nothing() {
+        for text in [
+            "Backlint-Ignore x: y",
+            "backlint-disable x",
+            "backlint ignore x: y",
+            "blacklint-ignore x",
+            "backlint-ignroe x: y",
+            "BACKLINT_IGNORE x",
+        ] {
+            let mark = one(text).unwrap_or_else(|| panic!("{text}"));
+            assert!(mark.misspelt && !mark.holds(jiff::civil::date(2026, 3, 2)), "{text}");
+        }
+        for text in ["backlint checks this file", "see backlint-ignore", "blank line: ignore", "backlint"] {
+            assert!(one(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
     fn nothing_holds_without_a_reason_or_with_a_day_that_is_none() {
         let today = jiff::civil::date(2026, 3, 2);
         for text in ["backlint-ignore title-vague", "backlint-ignore title-vague:  ", "backlint-ignore title-vague until soon: later"] {
             assert!(!one(text).unwrap().holds(today), "{text}");
         }
-        assert_eq!(one("backlint-ignored x: y"), None);
         assert_eq!(one("see backlint-ignore x: y"), None);
     }
 }

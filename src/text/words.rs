@@ -1,6 +1,6 @@
 //! Words of a text: when two texts are the same, how long one is, how it is quoted.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashSet};
 
 use super::hashed;
 
@@ -176,6 +176,15 @@ fn numbered(text: &str) -> Option<&str> {
     // `3.5 seconds`, `10:30` and `5 items` are no numbering.
     let listed = digits.ends_with('.') || after.starts_with(") ");
     (marked || listed).then(|| after.trim_start_matches(['*', '_', ')', ']', ':', '.', '-', '–', '—', ' ', '\t']))
+}
+
+/// How much of their words two texts share, from 0 to 1.
+pub fn shared(one: &str, other: &str) -> f64 {
+    let (one, other) = (normalise(one), normalise(other));
+    let (one, other): (HashSet<&str>, HashSet<&str>) = (one.split(' ').collect(), other.split(' ').collect());
+    #[expect(clippy::cast_precision_loss, reason = "no text has that many words")]
+    let share = one.intersection(&other).count() as f64 / one.union(&other).count() as f64;
+    share
 }
 
 /// Whether a sentence of `text` ends in a question mark; those of addresses and `(?)` do not count.

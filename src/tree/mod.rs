@@ -4,11 +4,13 @@ mod disk;
 mod memory;
 mod snapshot;
 mod walk;
+mod without;
 mod worktree;
 
 pub use disk::{full_path, relative, repo_path};
 pub use memory::{MemoryTree, Overlay};
 pub use snapshot::Snapshot;
+pub use without::Without;
 pub use worktree::{WorkTree, no_repository};
 
 pub use crate::entry::{Entry, EntryKind, PathKind, ReadFault, is_listed};

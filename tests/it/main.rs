@@ -18,6 +18,7 @@ mod folder;
 mod front_matter;
 mod fuzz;
 mod git;
+mod hidden;
 mod init;
 mod layouts;
 mod lists;

@@ -179,6 +179,7 @@ pub fn request(rules: Vec<&'static Rule>) -> Request {
         only: Vec::new(),
         today: jiff::civil::date(2026, 3, 2),
         max_file_size: MAX_FILE_SIZE,
+        ignore_unmatched: false,
         allow_empty: true,
         suppressions: true,
         baseline: true,

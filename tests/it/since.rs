@@ -83,14 +83,11 @@ fn followed(before: &Judged, after: &Judged) -> BTreeMap<String, String> {
     found
 }
 
-/// How many findings of a group have no old one that weighs as much: the surplus, whatever their keys.
-fn surplus(old: &Levels, new: &Levels) -> usize {
-    let sorted = |levels: &Levels| {
-        let mut all: Vec<Level> = levels.values().flatten().copied().collect();
-        all.sort_unstable_by(|a, b| b.cmp(a));
-        all
-    };
-    let (mut old, new) = (sorted(old), sorted(new));
+/// How many of `new` have no partner among `old` that weighs as much.
+fn unmatched(old: &[Level], new: &[Level]) -> usize {
+    let (mut old, mut new) = (old.to_vec(), new.to_vec());
+    old.sort_unstable_by(|a, b| b.cmp(a));
+    new.sort_unstable_by(|a, b| b.cmp(a));
     let mut left = 0;
     for level in new {
         if old.first().is_some_and(|heaviest| *heaviest >= level) {
@@ -101,6 +98,26 @@ fn surplus(old: &Levels, new: &Levels) -> usize {
     }
     left
 }
+
+/// How many findings of a group are new at least, if every key were text that was reworded, and at most, if each were an identity.
+fn surplus(old: &Levels, new: &Levels) -> (usize, usize) {
+    let all = |levels: &Levels| levels.values().flatten().copied().collect::<Vec<_>>();
+    let none = Vec::new();
+    let by_key = new.iter().map(|(key, levels)| unmatched(old.get(key).unwrap_or(&none), levels)).sum();
+    (unmatched(&all(old), &all(new)), by_key)
+}
+
+/// The rules whose keys are texts of stories.
+const REWORDED: [&str; 8] = [
+    "placeholder-left",
+    "title-vague",
+    "criteria-duplicate",
+    "criteria-untestable",
+    "criteria-unseen",
+    "criteria-boilerplate",
+    "story-compound",
+    "wording-vague",
+];
 
 #[test]
 fn findings_are_those_of_head_less_those_of_base() {
@@ -120,14 +137,6 @@ fn findings_are_those_of_head_less_those_of_base() {
         let was = by_rule_and_story(&old.backlogs[0], &followed);
         let is = by_rule_and_story(&new.backlogs[0], &itself);
         let nothing = Levels::new();
-        let mut expected: BTreeMap<(String, String), usize> = BTreeMap::new();
-        for (group, levels) in &is {
-            // Who is at fault for an id that is taken is another question with a base than without.
-            let left = surplus(was.get(group).unwrap_or(&nothing), levels);
-            if left > 0 && group.0 != "id-duplicate" {
-                expected.insert(group.clone(), left);
-            }
-        }
         let outcome = compared(&head, &base);
         let mut found: BTreeMap<(String, String), usize> = BTreeMap::new();
         for (judged, finding) in outcome.findings() {
@@ -138,7 +147,22 @@ fn findings_are_those_of_head_less_those_of_base() {
             }
         }
         changed += usize::from(!found.is_empty());
-        assert_eq!(found, expected, "seed {seed}");
+        // Who is at fault for an id that is taken is another question with a base than without.
+        for (group, levels) in is.iter().filter(|(group, _)| group.0 != "id-duplicate") {
+            let (least, most) = surplus(was.get(group).unwrap_or(&nothing), levels);
+            let told = found.remove(group).unwrap_or_default();
+            // What is found in a text that went elsewhere is not followed here.
+            let is_followed = followed.values().any(|path| *path == group.1);
+            let least = if !is_followed {
+                0
+            } else if REWORDED.contains(&group.0.as_str()) {
+                least
+            } else {
+                most
+            };
+            assert!((least..=most).contains(&told), "seed {seed}: {told} of {group:?}, expected {least} to {most}");
+        }
+        assert!(found.is_empty(), "seed {seed}: {found:?}");
     }
     assert!(changed > 100, "only {changed} changes brought anything up");
 }
@@ -175,6 +199,55 @@ fn the_finding_that_was_added_is_the_one_that_is_shown() {
     let after = vague("open", "- [ ] TODO find out about stamps\n- [ ] TBD by the accountant\n");
     let told = news(&[("backlog/ST-1.md", before)], &[("backlog/ST-1.md", after)]);
     assert!(told.contains("backlog/ST-1.md:10:7: warning[placeholder-left]") && told.lines().count() == 1, "{told}");
+}
+
+#[test]
+fn an_old_fault_that_was_fixed_pays_for_no_other() {
+    let needs = |ids: &str| complete("ST-1", "ready").replace("estimate: 3\n", &format!("estimate: 3\ndepends_on: [{ids}]\n"));
+    let link = |to: &str| complete("ST-1", "ready").replace("## Acc", &format!("See [the page]({to}).\n\n## Acc"));
+    let estimate = |size: &str| complete("ST-1", "ready").replace("estimate: 3", &format!("estimate: {size}"));
+    let asks = |question: &str| format!("{}\n## Open questions\n- {question}\n", complete("ST-1", "ready"));
+    for (before, after, rule) in [
+        (needs("ST-98"), needs("ST-99"), "depends-dangling"),
+        (needs("ST-98, ST-97"), needs("ST-97, ST-96"), "depends-dangling"),
+        (complete("ST-1", "brewing"), complete("ST-1", "stewing"), "status-unknown"),
+        (link("old.md"), link("new.md"), "link-broken"),
+        (estimate("soon"), estimate("later"), "estimate-invalid"),
+        (estimate("13"), estimate("21"), "estimate-too-big"),
+        (
+            vague("ready", "- [ ] The total is shown with TBD digits\n- [ ] A copy is kept for ten years\n"),
+            vague("ready", "- [ ] The total is shown with two digits\n- [ ] A copy is kept for TBD years\n"),
+            "placeholder-left",
+        ),
+        (asks("Who signs the invoice?"), asks("Which printers must be supported?"), "question-open"),
+    ] {
+        let told = news(&[("backlog/ST-1.md", before.clone())], &[("backlog/ST-1.md", after.clone())]);
+        assert_eq!(told.lines().filter(|line| line.contains(rule)).count(), 1, "{rule}: {told}");
+        let moved = news(&[("backlog/ST-1.md", before.clone())], &[("backlog/later/ST-1.md", before.replace('\n', "\r\n"))]);
+        assert!(!moved.contains(rule) || rule == "link-broken", "{rule}: {moved}");
+    }
+}
+
+#[test]
+fn a_text_that_is_wrapped_anew_and_a_question_that_is_reworded_are_no_news() {
+    let words = "Customers forward the invoice, whose layout is still TBD at the time of writing, to their accountant every single month.";
+    let story = |text: &str| complete("ST-1", "ready").replace("## Acc", &format!("{text}\n\n## Acc"));
+    let wrapped = words.replace("layout ", "layout\n").replace("time of ", "time\nof ");
+    assert_eq!(news(&[("backlog/ST-1.md", story(words))], &[("backlog/ST-1.md", story(&wrapped))]), "");
+    let asks = |question: &str| format!("{}\n## Open questions\n- {question}\n", complete("ST-1", "ready"));
+    let reworded = (asks("Which bank do we use for refunds?"), asks("Which bank do we use for all refunds?"));
+    assert_eq!(news(&[("backlog/ST-1.md", reworded.0)], &[("backlog/ST-1.md", reworded.1)]), "");
+}
+
+#[test]
+fn a_story_that_is_renumbered_with_its_file_brings_no_news() {
+    let thin = |id: &str| complete("ST-1", "ready").replace("estimate: 3\n", "").replace("id: ST-1", &format!("id: {id}"));
+    let waiting = |id: &str| complete("ST-5", "ready").replace("estimate: 3\n", &format!("estimate: 3\ndepends_on: [{id}]\n"));
+    let base = [("backlog/ST-1.md", thin("ST-1")), ("backlog/ST-5.md", waiting("ST-1"))];
+    assert_eq!(news(&base, &[("backlog/ST-12.md", thin("ST-12")), ("backlog/ST-5.md", waiting("ST-12"))]), "");
+    // Edited on the way, it is still the same story.
+    let edited = thin("ST-12").replace("## Acc", "It is needed by March.\n\n## Acc");
+    assert_eq!(news(&base, &[("backlog/ST-12.md", edited), ("backlog/ST-5.md", waiting("ST-12"))]), "");
 }
 
 #[test]
