@@ -34,15 +34,15 @@ pub(super) struct Graph {
 impl Graph {
     pub(super) fn new(stories: &[Arc<Story>], names: &Names) -> Self {
         let edges = |story: &Arc<Story>| {
-            let edge = |(at, reference)| Edge { reference: at, to: names.resolve(reference) };
+            let edge = |(at, reference)| Edge { reference: at, to: names.resolve(story, reference) };
             // In prose a word may look like an id and be none: `UTF-8`.
             let is_meant = |(_, reference): &(usize, &Reference)| {
-                !reference.in_prose || names.resolve(reference).target().is_some() || names.knows_series_of(&reference.id)
+                !reference.in_prose || names.resolve(story, reference).target().is_some() || names.knows_series_of(&reference.id)
             };
             story.depends_on.iter().enumerate().filter(is_meant).map(edge).collect()
         };
         let parent = |(at, story): (usize, &Arc<Story>)| {
-            let named = story.parent.as_ref().and_then(|parent| names.resolve(parent).target());
+            let named = story.parent.as_ref().and_then(|parent| names.resolve(story, parent).target());
             named.filter(|parent| *parent != ix(at))
         };
         let parents: Vec<_> = stories.par_iter().enumerate().map(parent).collect();

@@ -71,9 +71,9 @@ impl Backlog {
         self.stories.is_empty()
     }
 
-    /// What a reference names.
-    pub fn resolve(&self, reference: &Reference) -> Resolution {
-        self.names.resolve(reference)
+    /// What a reference of a story names.
+    pub fn resolve(&self, from: &Story, reference: &Reference) -> Resolution {
+        self.names.resolve(from, reference)
     }
 
     /// Every story and known file that states this id itself, in the order of paths.

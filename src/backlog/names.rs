@@ -35,6 +35,8 @@ pub enum Resolution {
         /// Why it is not exact.
         how: Match,
     },
+    /// A number that several folders have, none of them the story's own: the first two.
+    Ambiguous(StoryIx, StoryIx),
     /// None.
     Unknown,
 }
@@ -44,7 +46,7 @@ impl Resolution {
     pub fn target(self) -> Option<StoryIx> {
         match self {
             Resolution::Exact(ix) | Resolution::Inexact { ix, .. } => Some(ix),
-            Resolution::Unknown => None,
+            Resolution::Ambiguous(..) | Resolution::Unknown => None,
         }
     }
 }
@@ -54,6 +56,8 @@ impl Resolution {
 pub(super) struct Names {
     /// The story an id or any other name stands for; a live one wins over a known one, the first path over later ones.
     named: HashMap<IdKey, Named>,
+    /// Bare numbers that count within a folder, with the stories of all folders.
+    numbered: HashMap<IdKey, Vec<StoryIx>>,
     /// Ids that several stories state, with all of those.
     shared: HashMap<IdKey, Vec<StoryIx>>,
     series: Vec<Vec<String>>,
@@ -77,14 +81,22 @@ struct Named {
 struct Keys {
     own: Option<IdKey>,
     others: Vec<IdKey>,
+    /// A number that counts within the story's folder.
+    number: Option<IdKey>,
 }
 
 impl Keys {
     fn of(story: &Story) -> Self {
-        let own = story.id.value().filter(|_| !story.broken).map(|id| IdKey::of(id));
-        let mut others: Vec<IdKey> = story.names.iter().chain(story.id.value()).map(|name| IdKey::of(name)).collect();
+        let is_numbered = story.is_numbered_by_path();
+        let own = story.id.value().filter(|_| !story.broken).map(|_| story.key());
+        let mut others: Vec<IdKey> =
+            story.names.iter().chain(story.id.value().filter(|_| !is_numbered)).map(|name| IdKey::of(name)).collect();
+        if is_numbered {
+            // `loans/001`, however deep the folder lies.
+            others.push(IdKey::within(&story.number_folder().file_name(), &story.name()));
+        }
         others.retain(|key| own.as_ref() != Some(key));
-        Self { own, others }
+        Self { own, others, number: is_numbered.then(|| IdKey::of(&story.name())) }
     }
 }
 
@@ -94,7 +106,11 @@ impl Names {
         let mut named: HashMap<IdKey, Named> = HashMap::with_capacity(stories.len() * 2);
         let mut shared: HashMap<IdKey, Vec<StoryIx>> = HashMap::new();
         let mut others = Vec::new();
+        let mut numbered: HashMap<IdKey, Vec<StoryIx>> = HashMap::new();
         for (at, keys) in keys.into_iter().enumerate() {
+            if let Some(number) = keys.number {
+                numbered.entry(number).or_default().push(ix(at));
+            }
             others.extend(keys.others.into_iter().map(|key| (!stories[at].live, key, ix(at))));
             let Some(own) = keys.own else { continue };
             match named.entry(own) {
@@ -114,7 +130,7 @@ impl Names {
             named.entry(key).or_insert(Named { ix, stated: false });
         }
         let prefixes = named.iter().filter(|(_, named)| named.stated).filter_map(|(key, _)| Some(key.series()?.0.to_owned())).collect();
-        Self { named, shared, prefixes, series: layout.series.clone(), similar: OnceLock::new(), numbers: OnceLock::new() }
+        Self { named, numbered, shared, prefixes, series: layout.series.clone(), similar: OnceLock::new(), numbers: OnceLock::new() }
     }
 
     /// Every id that more than one story states, in the order of their keys.
@@ -128,18 +144,27 @@ impl Names {
         match (self.shared.get(key), self.named.get(key)) {
             (Some(several), _) => several,
             (None, Some(Named { ix, stated: true })) => std::slice::from_ref(ix),
-            _ => &[],
+            _ => self.numbered.get(key).map_or(&[], Vec::as_slice),
         }
     }
 
+    /// The story that a name stands for; a number that counts within folders, where one folder has it.
     pub(super) fn named(&self, key: &IdKey) -> Option<StoryIx> {
-        self.named.get(key).map(|named| named.ix)
+        self.named.get(key).map(|named| named.ix).or_else(|| match self.numbered.get(key)?.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        })
     }
 
-    pub(super) fn resolve(&self, reference: &Reference) -> Resolution {
+    /// A number is looked for in the folder of the story that names it first.
+    pub(super) fn resolve(&self, from: &Story, reference: &Reference) -> Resolution {
         let key = IdKey::of(&reference.id);
-        let exact = self.named(&key).or_else(|| reference.others.iter().find_map(|name| self.named(&IdKey::of(name))));
+        let numbered = self.numbered.get(&key).map_or(&[][..], Vec::as_slice);
+        let near = (numbered.len() > 1).then(|| IdKey::within(&from.number_folder().display(), &reference.id));
+        let near = near.and_then(|key| self.named.get(&key)).map(|named| named.ix);
+        let exact = near.or_else(|| self.named(&key)).or_else(|| reference.others.iter().find_map(|name| self.named(&IdKey::of(name))));
         match exact {
+            None if numbered.len() > 1 => Resolution::Ambiguous(numbered[0], numbered[1]),
             Some(ix) if reference.annotated => Resolution::Inexact { ix, how: Match::Annotation },
             Some(ix) => Resolution::Exact(ix),
             None => self.in_series(&key).map_or(Resolution::Unknown, |ix| Resolution::Inexact { ix, how: Match::Series }),
@@ -229,7 +254,9 @@ pub(super) fn next_id(backlog: &Backlog, like: Option<&str>) -> Option<String> {
     };
     let next = own.largest.checked_add(1)?;
     let candidate = |number: u64| format!("{}{number:0width$}", own.prefix, width = own.width);
-    (next..next.saturating_add(LOOKED_AT)).map(candidate).find(|id| backlog.named(&IdKey::of(id)).is_none())
+    (next..next.saturating_add(LOOKED_AT))
+        .map(candidate)
+        .find(|id| backlog.named(&IdKey::of(id)).is_none() && backlog.with_id(&IdKey::of(id)).is_empty())
 }
 
 fn all_series(backlog: &Backlog) -> HashMap<String, Series> {

@@ -138,5 +138,5 @@ const SAME_STORY: f64 = 0.7;
 
 /// A story's id, else its file name.
 fn key(story: &Story) -> IdKey {
-    IdKey::of(&story.name())
+    story.key()
 }

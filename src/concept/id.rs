@@ -14,9 +14,9 @@ impl IdKey {
     pub fn of(id: &str) -> Self {
         let lower = if id.is_ascii() { id.trim().to_ascii_lowercase() } else { composed(id) };
         let mut key = String::with_capacity(lower.len());
-        for segment in lower.split_inclusive(['-', '_', '.', '#']) {
+        for segment in lower.split_inclusive(['-', '_', '.', '#', '/']) {
             let (word, separator) = match segment.char_indices().next_back() {
-                Some((at, '-' | '_' | '.' | '#')) => segment.split_at(at),
+                Some((at, '-' | '_' | '.' | '#' | '/')) => segment.split_at(at),
                 _ => (segment, ""),
             };
             if word.bytes().all(|byte| byte.is_ascii_digit()) && !word.is_empty() {
@@ -28,6 +28,11 @@ impl IdKey {
             key.push_str(separator);
         }
         Self(key)
+    }
+
+    /// The key of a number that counts within a folder only.
+    pub fn within(folder: &str, number: &str) -> Self {
+        Self::of(&format!("{folder}/{number}"))
     }
 
     /// The key as text.

@@ -110,10 +110,19 @@ pub fn wanted_stories(outcome: &Outcome, ids: &[String]) -> Result<Vec<(usize, S
             found.extend(judged.backlog.named(&key).map(|ix| (at, ix)));
         }
         if found.len() == before {
-            return Err(unknown_id(outcome, id));
+            return Err(ambiguous_id(outcome, id).unwrap_or_else(|| unknown_id(outcome, id)));
         }
     }
     Ok(found)
+}
+
+/// A number that several folders have names no story by itself.
+fn ambiguous_id(outcome: &Outcome, id: &str) -> Option<Error> {
+    let key = IdKey::of(id);
+    let of = |judged: &'_ Judged| judged.backlog.with_id(&key).iter().map(|ix| judged.backlog[*ix].path.display()).collect::<Vec<_>>();
+    let paths: Vec<String> = outcome.backlogs.iter().flat_map(of).collect();
+    let (first, second) = (paths.first()?, paths.get(1)?);
+    Some(Error::usage(format!("`{id}` may be `{first}` or `{second}`"), "name the file".to_owned()))
 }
 
 fn unknown_id(outcome: &Outcome, id: &str) -> Error {

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::{
+    backlog::Resolution,
     concept::{Concept, id::IdKey},
     rule::{BacklogCx, Check, Gate, Group, Kinds, Rule, Status},
     source::RepoPath,
@@ -28,7 +29,7 @@ fn check(cx: &mut BacklogCx<'_>) {
     let backlog = cx.backlog();
     for (ix, story) in cx.stories() {
         let mut told = HashSet::new();
-        for edge in backlog.dependencies(ix).iter().filter(|edge| edge.to.target().is_none()) {
+        for edge in backlog.dependencies(ix).iter().filter(|edge| edge.to == Resolution::Unknown) {
             let Some(reference) = story.depends_on.get(edge.reference) else { continue };
             let key = IdKey::of(&reference.id);
             if is_elsewhere(&reference.id) || !told.insert(key.clone()) || is_file(cx, &story.path, reference) {

@@ -48,7 +48,7 @@ fn check(cx: &mut BacklogCx<'_>) {
         }
         let mut listed: HashSet<StoryIx> = cx.backlog().dependencies(ix).iter().filter_map(|edge| edge.to.target()).collect();
         for reference in references {
-            let Resolution::Exact(to) = cx.backlog().resolve(&reference) else { continue };
+            let Resolution::Exact(to) = cx.backlog().resolve(story, &reference) else { continue };
             if listed.insert(to) && is_to_come(cx, ix, to) {
                 report(cx, ix, story, &reference, to);
             }

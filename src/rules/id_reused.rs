@@ -2,7 +2,7 @@
 
 use super::id_duplicate::place;
 use crate::{
-    concept::{Concept, id::IdKey},
+    concept::Concept,
     rule::{BacklogCx, Check, Gate, Group, Kinds, Rule, Status},
     text::words,
 };
@@ -25,7 +25,7 @@ fn check(cx: &mut BacklogCx<'_>) {
     let backlog = cx.backlog();
     for (ix, story) in cx.stories() {
         let Some(id) = story.id.value() else { continue };
-        let key = IdKey::of(id);
+        let key = story.key();
         let Some(earlier) = backlog.with_id(&key).iter().map(|ix| &backlog[*ix]).find(|other| !other.live) else { continue };
         let message = format!("the id {} was already used by {}", words::quote(id), words::quote(&earlier.path.display()));
         cx.report(ix, place(story), message)

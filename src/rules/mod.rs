@@ -54,6 +54,7 @@ mod path_collision;
 mod placeholder_left;
 mod policy_changed;
 mod question_open;
+mod reference_ambiguous;
 mod reference_inexact;
 mod rice_invalid;
 mod role_unknown;
@@ -148,6 +149,7 @@ pub static RULES: &[&Rule] = &[
     &story_similar::RULE,
     &depends_dangling::RULE,
     &depends_cycle::RULE,
+    &reference_ambiguous::RULE,
     &reference_inexact::RULE,
     &parent_unknown::RULE,
     &depends_not_ready::RULE,

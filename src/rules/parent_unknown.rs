@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::{
+    backlog::Resolution,
     concept::{
         Concept,
         id::{IdKey, is_id_shaped},
@@ -34,7 +35,7 @@ fn check(cx: &mut BacklogCx<'_>) {
         // Where ids have a shape of their own, what has it is an id.
         let is_one_of_ours = cx.around.layout.id_shape.is_some()
             || is_id_shaped(&reference.id) && Series::of(&reference.id).is_some_and(|series| known.contains(&series));
-        if !is_one_of_ours || backlog.resolve(reference).target().is_some() {
+        if !is_one_of_ours || backlog.resolve(story, reference) != Resolution::Unknown {
             continue;
         }
         let help = match backlog.suggestion(&reference.id) {

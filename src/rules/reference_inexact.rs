@@ -37,7 +37,7 @@ fn check(cx: &mut BacklogCx<'_>) {
             }
         }
         if let Some(reference) = &story.parent
-            && let Some(fact) = Fact::of(cx, reference, backlog.resolve(reference)).filter(|fact| told.insert(fact.key.clone()))
+            && let Some(fact) = Fact::of(cx, reference, backlog.resolve(story, reference)).filter(|fact| told.insert(fact.key.clone()))
         {
             fact.report(cx, ix, reference);
         }

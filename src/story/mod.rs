@@ -8,6 +8,7 @@ mod fields;
 mod labels;
 mod marks;
 mod mentions;
+mod numbers;
 pub mod parts;
 mod rice;
 mod said;
