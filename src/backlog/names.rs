@@ -191,6 +191,9 @@ impl Names {
 
     /// The story whose id is closest to one that nobody has: the same number under a similar prefix, or one letter off where ids are words.
     pub(super) fn suggestion(&self, id: &str) -> Option<StoryIx> {
+        if let Some(found) = with_digits(id).and_then(|id| self.with_id(&IdKey::of(&id)).first().copied()) {
+            return Some(found);
+        }
         let similar = self.similar.get_or_init(|| self.similar());
         let key = IdKey::of(id);
         let Some((prefix, number)) = key.series() else {
@@ -217,6 +220,19 @@ impl Names {
         }
         similar
     }
+}
+
+/// An id with digits for the letters behind its prefix that look like them: `ST-l2` as `ST-12`.
+fn with_digits(id: &str) -> Option<String> {
+    let at = id.rfind(['-', '_', '#'])? + 1;
+    let digit = |c: char| match c {
+        'l' | 'I' | 'i' | '|' => '1',
+        'O' | 'o' => '0',
+        c => c,
+    };
+    let number: String = id[at..].chars().map(digit).collect();
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && number != id[at..]).then(|| format!("{}{number}", &id[..at]))
 }
 
 /// How many stories of one number are looked at.

@@ -53,6 +53,7 @@ mod parent_unknown;
 mod path_collision;
 mod placeholder_left;
 mod policy_changed;
+mod priority_unknown;
 mod question_open;
 mod reference_ambiguous;
 mod reference_inexact;
@@ -66,7 +67,9 @@ mod section_empty;
 mod spike_unbounded;
 mod split;
 mod spoken;
+mod slip;
 mod sprint_not_ready;
+mod sprint_unknown;
 mod started_unready;
 mod status_mismatch;
 mod status_missing;
@@ -161,6 +164,8 @@ pub static RULES: &[&Rule] = &[
     &link_broken::RULE,
     &rice_invalid::RULE,
     &sprint_not_ready::RULE,
+    &sprint_unknown::RULE,
+    &priority_unknown::RULE,
     &started_unready::RULE,
     &scope_changed::RULE,
     &estimate_outdated::RULE,

@@ -30,7 +30,7 @@ pub use template::Templates;
 use std::sync::OnceLock;
 
 use crate::{
-    concept::{Concept, Estimate, EstimatePolicy, Kind, Stage},
+    concept::{Concept, Estimate, EstimatePolicy, Kind, Stage, vocabulary},
     layout::{Layout, Section, normalise},
     parse::{ParsedFile, node::Value},
     source::{FileId, RepoPath, Span, TextRange},
@@ -163,7 +163,7 @@ impl Story {
             "medium" | "normal" | "p2" | "2" | "should" => Some(2),
             "low" | "p3" | "3" | "could" => Some(3),
             "lowest" | "p4" | "4" => Some(4),
-            _ => None,
+            word => vocabulary::priority(word),
         }
     }
 
