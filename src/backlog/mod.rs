@@ -91,9 +91,10 @@ impl Backlog {
         self.names.named(key)
     }
 
-    /// The next free id in the series of `like`, or in the one that most stories are in; `None` where ids have no numbers.
-    pub fn next_id(&self, like: Option<&str>) -> Option<String> {
-        names::next_id(self, like)
+    /// The next free id in the series of `like`, or in the one that most stories are in; `None` where ids have no numbers. An id that
+    /// `is_taken` elsewhere is not free.
+    pub fn next_id(&self, like: Option<&str>, is_taken: &dyn Fn(&IdKey) -> bool) -> Option<String> {
+        names::next_id(self, like, is_taken)
     }
 
     /// The closest existing id to one that does not exist.

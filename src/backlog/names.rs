@@ -262,7 +262,7 @@ pub(super) struct Series {
 }
 
 /// The id behind the largest of its series, as wide as that one is written.
-pub(super) fn next_id(backlog: &Backlog, like: Option<&str>) -> Option<String> {
+pub(super) fn next_id(backlog: &Backlog, like: Option<&str>, is_taken: &dyn Fn(&IdKey) -> bool) -> Option<String> {
     let series = backlog.names.numbers.get_or_init(|| all_series(backlog));
     let own = match like {
         Some(id) => series.get(&numbered(id)?.0.to_lowercase())?,
@@ -270,9 +270,10 @@ pub(super) fn next_id(backlog: &Backlog, like: Option<&str>) -> Option<String> {
     };
     let next = own.largest.checked_add(1)?;
     let candidate = |number: u64| format!("{}{number:0width$}", own.prefix, width = own.width);
-    (next..next.saturating_add(LOOKED_AT))
-        .map(candidate)
-        .find(|id| backlog.named(&IdKey::of(id)).is_none() && backlog.with_id(&IdKey::of(id)).is_empty())
+    (next..next.saturating_add(LOOKED_AT)).map(candidate).find(|id| {
+        let key = IdKey::of(id);
+        backlog.named(&key).is_none() && backlog.with_id(&key).is_empty() && !is_taken(&key)
+    })
 }
 
 fn all_series(backlog: &Backlog) -> HashMap<String, Series> {

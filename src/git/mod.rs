@@ -3,6 +3,7 @@
 pub mod base;
 mod blobs;
 pub mod commits;
+mod elsewhere;
 mod index;
 mod open;
 pub mod snapshot;
@@ -11,6 +12,7 @@ mod trouble;
 mod watch;
 
 pub use blobs::Blobs;
+pub use elsewhere::{Elsewhere, elsewhere};
 pub use index::is_named as is_index_named;
 pub use open::{Located, Need, locate, without_prefix};
 pub use snapshot::{Blob, Held, Others};

@@ -44,7 +44,7 @@ fn report(cx: &mut BacklogCx<'_>, key: &IdKey, first: StoryIx, other: StoryIx) {
     let message = format!("the id {id} is already taken by {}", words::quote(&taken.path.display()));
     let stated = story.id.range().filter(|range| !range.is_empty());
     let mended = stated.and_then(|range| {
-        let next = backlog.next_id(story.id.value().map(String::as_str))?;
+        let next = backlog.next_id(story.id.value().map(String::as_str), &|_| false)?;
         Some((range, mend::requoted(cx.slice(other, range), &next), next))
     });
     let finding = cx

@@ -34,7 +34,7 @@ fn check(cx: &mut StoryCx<'_>) {
             return;
         }
         Field::Absent | Field::Missing { .. } if !cx.is_asked(Concept::Id) => return,
-        Field::Absent | Field::Missing { .. } => cx.around.backlog.next_id(None),
+        Field::Absent | Field::Missing { .. } => cx.around.backlog.next_id(None, &|_| false),
     };
     let mended = id.and_then(|id| Some((edit(cx, key, &id)?, id)));
     let finding = match &cx.story.id {

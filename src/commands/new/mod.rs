@@ -1,14 +1,15 @@
 //! `backlint new`.
 
 mod draft;
+mod taken;
 
-use std::{collections::BTreeMap, path::Path};
+use std::{cell::RefCell, collections::BTreeMap, path::Path};
 
 use super::{CLEAN, open::Opened, write};
 use crate::{
     backlog::Backlog,
     cli::{Judging, New},
-    concept::{Kind, fold},
+    concept::{IdKey, Kind, fold},
     config,
     discover::Place,
     error::Error,
@@ -38,7 +39,14 @@ pub(super) fn new(options: &New, here: Option<&Path>, style: Style) -> Result<u8
         return Err(Error::usage("a story has a title", "say in one line what changes".to_owned()));
     }
     let backlog = opened.backlog(place)?;
-    let id = next_id(&backlog, kind);
+    let taken = taken::elsewhere(&opened, place)?;
+    let passed = RefCell::new(Vec::new());
+    let is_taken = |key: &IdKey| {
+        let place = taken.get(key);
+        passed.borrow_mut().extend(place.map(|place| format!("note: `{}` is taken by `{}`", clean(key.as_str()), clean(place))));
+        place.is_some()
+    };
+    let id = next_id(&backlog, kind, &is_taken);
     let folder = folder(place, &backlog, kind);
     let path = folder.resolve(&format!("{}.md", file_name(place, &id, &title))).filter(|path| path.below(&folder).is_some());
     let path = path.filter(|_| is_name(&id)).ok_or_else(|| {
@@ -62,7 +70,10 @@ pub(super) fn new(options: &New, here: Option<&Path>, style: Style) -> Result<u8
     let name = path.display();
     let lines = |text: &str| text.lines().flat_map(|line| [clean(line).into_owned(), "\n".into()]).collect::<String>();
     let shown = if options.dry_run { format!("--- {}\n{}", clean(&name), lines(&text)) } else { format!("{}\n", clean(&name)) };
-    Output::terminal().write(style, |_, _, out, _| out.write_all(shown.as_bytes()))?;
+    Output::terminal().write(style, |_, _, out, remarks| {
+        passed.borrow().iter().try_for_each(|note| writeln!(remarks, "{note}"))?;
+        out.write_all(shown.as_bytes())
+    })?;
     Ok(CLEAN)
 }
 
@@ -99,9 +110,9 @@ fn alike(backlog: &Backlog, kind: Kind) -> Vec<&Story> {
 }
 
 /// The next free id of the series that stories of the kind are in; the first of one where there are no stories.
-fn next_id(backlog: &Backlog, kind: Kind) -> String {
+fn next_id(backlog: &Backlog, kind: Kind, is_taken: &dyn Fn(&IdKey) -> bool) -> String {
     let like = alike(backlog, kind).into_iter().filter(|story| story.kind == kind).filter_map(|story| story.id.value()).next_back();
-    let next = like.and_then(|like| backlog.next_id(Some(like))).or_else(|| backlog.next_id(None));
+    let next = like.and_then(|like| backlog.next_id(Some(like), is_taken)).or_else(|| backlog.next_id(None, is_taken));
     next.unwrap_or_else(|| {
         let prefix = match kind {
             Kind::Story => "ST",
@@ -110,7 +121,8 @@ fn next_id(backlog: &Backlog, kind: Kind) -> String {
             Kind::Spike => "SPIKE",
             Kind::Epic => "EPIC",
         };
-        format!("{prefix}-1")
+        let first = |number: &usize| !is_taken(&IdKey::of(&format!("{prefix}-{number}")));
+        format!("{prefix}-{}", (1..).find(first).unwrap_or(1))
     })
 }
 
