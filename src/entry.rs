@@ -53,7 +53,7 @@ pub const MAX_ENTRIES: usize = 200_000;
 /// How deep folders may lie.
 pub const MAX_DEPTH: usize = 128;
 
-const LISTED: [&[u8]; 6] = [b".md", b".markdown", b".yml", b".yaml", b".toml", BASELINE.as_bytes()];
+const LISTED: [&[u8]; 7] = [b".md", b".markdown", b".mdx", b".yml", b".yaml", b".toml", BASELINE.as_bytes()];
 
 /// The file of findings a team has put up with.
 pub const BASELINE: &str = "backlint-baseline.json";
@@ -105,7 +105,7 @@ mod tests {
         for name in ["a.md", "A.MD", ".md", "a.b.Markdown", "x.yml", "x.yaml", "backlint.toml", "dir/a.md", "backlint-baseline.json"] {
             assert!(is_listed(name.as_bytes()), "{name}");
         }
-        for name in ["", "md", "a.mdx", "a.md~", "a.txt", "toml", "a.md.bak", "package.json"] {
+        for name in ["", "md", "a.md~", "a.txt", "toml", "a.md.bak", "package.json"] {
             assert!(!is_listed(name.as_bytes()), "{name}");
         }
         assert!(is_listed(b"caf\xe9.md"));

@@ -66,7 +66,10 @@ fn stats(outcome: &Outcome, outputs: Vec<Output>, style: Style) -> Result<Vec<Ou
     Ok(outputs.into_iter().filter(Output::is_file).collect())
 }
 
-/// How many files were left out, by reason.
+/// How many of the files that were left out are named.
+const NAMED: usize = 5;
+
+/// How many files were left out, by reason, and the first of them.
 fn skipped(skipped: &[Skipped]) -> String {
     if skipped.is_empty() {
         return String::new();
@@ -78,7 +81,11 @@ fn skipped(skipped: &[Skipped]) -> String {
         *reasons.entry(reason).or_default() += 1;
     }
     let reasons: Vec<String> = reasons.into_iter().map(|(reason, count)| format!("{count}: {reason}")).collect();
-    format!(", {} skipped ({}; `backlint list --skipped` names them)", counted(skipped.len(), "file", "files"), reasons.join("; "))
+    let mut names: Vec<String> = skipped.iter().take(NAMED).map(|file| format!("`{}`", file.path.display())).collect();
+    if skipped.len() > NAMED {
+        names.push("more with `backlint list --skipped`".into());
+    }
+    format!(", {} skipped ({}): {}", counted(skipped.len(), "file", "files"), reasons.join("; "), names.join(", "))
 }
 
 /// What holds here, and how long it took.

@@ -67,9 +67,17 @@ pub fn ruling(tree: &dyn Tree, folder: &RepoPath) -> Result<(RepoPath, Option<Re
     }
 }
 
+/// What bears the name of a configuration at or above `folder` and is a link: nobody sees in a review what it says.
+pub fn linked(tree: &dyn Tree, folder: &RepoPath) -> Option<RepoPath> {
+    let folders = std::iter::successors(Some(folder.clone()), |folder| (!folder.is_top()).then(|| folder.parent()));
+    let paths = folders.flat_map(|folder| NAMES.map(|name| folder.join(name.as_bytes())));
+    paths.into_iter().find(|path| tree.kind(path) == Some(PathKind::Other))
+}
+
 /// The folder that a configuration at `path` rules, if that is what lies there.
 pub fn folder_of(path: &RepoPath) -> Option<RepoPath> {
-    NAMES.iter().find_map(|name| {
+    // The longer name ends in the shorter one.
+    NAMES.iter().rev().find_map(|name| {
         let bytes = path.as_bytes().strip_suffix(name.as_bytes())?;
         match bytes {
             [] => Some(RepoPath::default()),

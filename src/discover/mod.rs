@@ -2,7 +2,10 @@
 
 mod policy;
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+};
 
 pub use policy::Policy;
 
@@ -19,7 +22,7 @@ use crate::{
     source::{RepoPath, Source, Sources},
     story::Templates,
     survey::{self, Candidate, Survey},
-    tree::{Entry, PathKind, Tree, read_text},
+    tree::{Entry, EntryKind, PathKind, Tree, read_text},
 };
 
 /// A backlog that was found and not yet read.
@@ -272,7 +275,13 @@ fn open_all(tree: &dyn Tree, scope: &Scope, root: &RepoPath, as_seen: Option<&Ca
     let listing = tree.list(root)?;
     let ignored = listing.ignored;
     found.errors.extend(listing.errors);
-    let nested: HashSet<RepoPath> = listing.entries.iter().filter_map(|entry| config::folder_of(&entry.path)).collect();
+    let configs = listing.entries.iter().filter(|entry| config::folder_of(&entry.path).is_some());
+    let (configs, links): (Vec<&Entry>, Vec<&Entry>) = configs.partition(|entry| entry.kind == EntryKind::File);
+    if !scope.lenient {
+        let links = links.into_iter().map(|entry| entry.path.clone()).chain(config::linked(tree, root)).collect::<BTreeSet<_>>();
+        found.errors.extend(links.into_iter().map(|path| Error::Io { path, reason: "it is a link, which is not followed".into() }));
+    }
+    let nested: HashSet<RepoPath> = configs.into_iter().filter_map(|entry| config::folder_of(&entry.path)).collect();
     let owner = |path: &RepoPath| {
         let folders = std::iter::successors(Some(path.parent()), |folder| (!folder.is_top()).then(|| folder.parent()));
         folders.into_iter().find(|folder| folder == root || nested.contains(folder)).unwrap_or_else(|| root.clone())

@@ -228,6 +228,10 @@ fn key_hash(key: &str) -> u64 {
 impl Layout {
     /// What `path`, relative to the backlog's root, is.
     pub fn place(&self, path: &[u8]) -> Place {
+        if let Some(stem) = path.strip_suffix(b"x").filter(|stem| as_md(stem).ends_with(b".md")) {
+            let is_ours = matches!(self.place(stem), Place::Story | Place::Known);
+            return if is_ours { Place::Skipped("its name ends in `.mdx`, not in `.md`") } else { Place::Elsewhere };
+        }
         let path = &*as_md(path);
         let is_known = self.known.is_match(path);
         if !is_known && !self.stories.is_match(path) {

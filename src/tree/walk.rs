@@ -195,9 +195,15 @@ impl Walk<'_> {
 }
 
 impl Known<'_> {
-    /// Where git cannot tell, a file is judged.
+    /// Where git cannot tell, a file is judged. Git follows no `.gitignore` that is a link, and libgit2 does: what lies below one is judged too.
     fn ignores(self, path: &RepoPath) -> bool {
-        disk::relative(path).is_some_and(|path| self.repository.is_path_ignored(path).unwrap_or(false))
+        let is_ignored = |path: &Path| self.repository.is_path_ignored(path).unwrap_or(false);
+        disk::relative(path).is_some_and(|relative| is_ignored(&relative) && !self.has_linked_rules(&relative))
+    }
+
+    fn has_linked_rules(self, path: &Path) -> bool {
+        let Some(top) = self.repository.workdir() else { return false };
+        path.ancestors().skip(1).any(|folder| top.join(folder).join(".gitignore").is_symlink())
     }
 }
 
