@@ -32,7 +32,10 @@ pub(super) fn check(options: &Check, here: Option<&Path>, style: Style) -> Resul
         let waiver = mend::waiver(&options.mending)?;
         let mended = judge(options, here, |opened, head, safety| mend::mended(opened, head, safety, waiver.as_ref()));
         match mended {
-            Ok(mended) if options.mending.diff => return mend::print(&mended, style),
+            Ok(mended) if options.mending.diff => {
+                let fails = code(&mended.0.outcome, options.reporting.fail_on) != CLEAN;
+                return mend::print(&mended, fails, style);
+            }
             mended => mended.map(|(mended, top)| mend::write(mended, &top)),
         }
     } else {

@@ -9,7 +9,7 @@ use crate::{
     finding::Safety,
     fix::{Changed, Fixed, Waiver, fix, waive},
     outcome::{Notice, Outcome},
-    report::{self, Output, Style},
+    report::{self, Format, Output, Style},
     rules,
     run::run,
     source::RepoPath,
@@ -98,13 +98,17 @@ fn put(path: &Path, changed: &Changed) -> Result<(), Error> {
 }
 
 /// Prints what would be mended.
-pub(super) fn print((fixed, _): &(Fixed, PathBuf), style: Style) -> Result<u8, Error> {
+pub(super) fn print((fixed, _): &(Fixed, PathBuf), fails: bool, style: Style) -> Result<u8, Error> {
     let mut text = Vec::new();
     for (path, changed) in &fixed.files {
         text.extend(diff(path, changed)?);
     }
-    Output::terminal().write(style, |_, _, out, remarks| {
-        out.write_all(&text)?;
+    Output::terminal().write(style, |format, _, out, remarks| {
+        // `git apply` reads what goes to a file or a pipe; a terminal obeys what is in it.
+        match format {
+            Format::Full => String::from_utf8_lossy(&text).lines().try_for_each(|line| writeln!(out, "{}", report::clean(line)))?,
+            _ => out.write_all(&text)?,
+        }
         report::remarks(&fixed.outcome, style, remarks)?;
         match fixed.files.len() {
             0 => writeln!(remarks, "nothing here can be mended by itself"),
@@ -113,8 +117,8 @@ pub(super) fn print((fixed, _): &(Fixed, PathBuf), style: Style) -> Result<u8, E
     })?;
     Ok(match (fixed.outcome.errors.is_empty(), fixed.files.is_empty()) {
         (false, _) => NOT_JUDGED,
-        (true, false) => FOUND,
-        (true, true) => CLEAN,
+        (true, true) if !fails => CLEAN,
+        (true, _) => FOUND,
     })
 }
 
@@ -123,10 +127,25 @@ fn diff(path: &RepoPath, changed: &Changed) -> Result<Vec<u8>, Error> {
     let failed = |error: &git2::Error| Error::usage(format!("cannot compare `{}`: {}", path.display(), error.message()), None);
     let shown = path.display();
     let name = relative(path).unwrap_or(Path::new(&shown));
-    let patch = git2::Patch::from_buffers(changed.before.as_bytes(), Some(name), changed.after.as_bytes(), Some(name), None);
-    let text = patch.and_then(|mut patch| patch.to_buf().map(|text| text.to_vec()));
-    text.map_err(|error| failed(&error))
+    let with_context = |lines: u32| {
+        let mut options = git2::DiffOptions::new();
+        options.context_lines(lines);
+        let (before, after) = (changed.before.as_bytes(), changed.after.as_bytes());
+        let patch = git2::Patch::from_buffers(before, Some(name), after, Some(name), Some(&mut options));
+        patch.and_then(|mut patch| patch.to_buf().map(|text| text.to_vec())).map_err(|error| failed(&error))
+    };
+    // Lines that nobody changes are shown only if nothing obeys what is in them. `git apply` wants one.
+    for lines in [CONTEXT, 2] {
+        let text = with_context(lines)?;
+        if String::from_utf8_lossy(&text).lines().all(|line| report::clean(line) == line) {
+            return Ok(text);
+        }
+    }
+    with_context(1)
 }
+
+/// How many lines around a change are shown.
+const CONTEXT: u32 = 3;
 
 fn changes(count: usize, how: &str) -> String {
     if count == 1 { format!("1 change {how}") } else { format!("{count} changes {how}") }

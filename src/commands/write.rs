@@ -26,13 +26,38 @@ pub(super) fn rewrite(path: &Path, before: &[u8], after: &[u8]) -> Result<(), Er
         return Err(failed("it is one file under several names (hard links)".into()));
     }
     let beside = beside(path);
-    let written = write(&beside, after, false).and_then(|()| fs::set_permissions(&beside, found.permissions())).and_then(|()| {
+    let written = write(&beside, after, false).and_then(|()| keep(&found, path, &beside)).and_then(|()| {
         if fs::read(path)? == before { fs::rename(&beside, path) } else { Err(io::Error::other("it has changed since it was read")) }
     });
     if written.is_err() {
         let _ = fs::remove_file(&beside);
     }
     written.map_err(|error| failed(error.to_string()))
+}
+
+/// Gives the new file what the old one has: its owner, its attributes, access lists among them, and its mode. What cannot be given is an error.
+#[cfg(unix)]
+fn keep(found: &fs::Metadata, old: &Path, new: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, chown};
+    let made = new.symlink_metadata()?;
+    if (made.uid(), made.gid()) != (found.uid(), found.gid()) {
+        chown(new, Some(found.uid()), Some(found.gid())).map_err(|_| io::Error::other("its owner cannot be kept"))?;
+    }
+    // A file system without attributes has none to keep.
+    for name in xattr::list(old).into_iter().flatten() {
+        let is_kept = xattr::get(old, &name)?.is_none_or(|value| xattr::set(new, &name, &value).is_ok());
+        // What the system itself attaches it attaches to the new file too.
+        if !is_kept && !name.to_string_lossy().starts_with("security.") {
+            return Err(io::Error::other(format!("its attribute `{}` cannot be kept", name.to_string_lossy())));
+        }
+    }
+    fs::set_permissions(new, found.permissions())
+}
+
+/// Gives the new file the mode of the old one.
+#[cfg(not(unix))]
+fn keep(found: &fs::Metadata, _: &Path, new: &Path) -> io::Result<()> {
+    fs::set_permissions(new, found.permissions())
 }
 
 /// How many names a file has.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::source::RepoPath;
+use crate::{source::RepoPath, text::invisible::shows_nothing};
 
 /// Text for one line: what is invisible or steers is written out, `\u{202e}`; marks that CI runners take for commands are broken up.
 pub fn clean(text: &str) -> Cow<'_, str> {
@@ -72,10 +72,8 @@ pub fn visible(c: char) -> String {
 
 /// Control characters, and characters that are invisible or turn the direction of text.
 pub fn is_unsafe(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+    // The forms of emoji are chosen by what follows them, one character each.
+    c.is_control() || (shows_nothing(c) && !matches!(c, '\u{fe00}'..='\u{fe0f}'))
 }
 
 /// A joiner between two characters beyond ASCII belongs to them: families of emoji, Persian, Hindi.

@@ -3,7 +3,7 @@
 use std::{
     fs::File,
     io::{self, ErrorKind, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use super::{Format, Style, failures, style::is_terminal};
@@ -26,6 +26,10 @@ impl Output {
         let outputs: Vec<Self> = written.iter().map(|text| Self::one(text, formats)).collect::<Result<_, _>>()?;
         if outputs.iter().filter(|output| output.file.is_none()).count() > 1 {
             return Err(Error::usage("two formats cannot share standard output", "give one of them a file: `json=report.json`".to_owned()));
+        }
+        let files: Vec<&PathBuf> = outputs.iter().filter_map(|output| output.file.as_ref()).collect();
+        if let Some(twice) = files.iter().enumerate().find(|(at, file)| files[..*at].contains(file)) {
+            return Err(Error::usage(format!("two formats cannot share the file `{}`", twice.1.display()), None));
         }
         Ok(outputs)
     }
@@ -62,7 +66,7 @@ impl Output {
         make(self.format, style, &mut report, &mut remarks).map_err(|error| self.failed(&error))?;
         match &self.file {
             None => sent(&mut io::stdout().lock(), &report),
-            Some(path) => File::create(path).and_then(|mut file| sent(&mut file, &report)),
+            Some(path) => file_at(path).and_then(|mut file| sent(&mut file, &report)),
         }
         .map_err(|error| self.failed(&error))?;
         // Standard error is the last place to complain to.
@@ -81,6 +85,20 @@ impl Output {
         let _ = failures::write(std::slice::from_ref(error), style, &mut text);
         let _ = sent(&mut io::stderr().lock(), &text);
     }
+}
+
+/// The file of a report, new or emptied. No link is followed below the folder the run is in, where a commit may have put it; what lies
+/// elsewhere, such as `/dev/stdout`, is the user's own.
+fn file_at(path: &Path) -> io::Result<File> {
+    let parts = path.ancestors().filter(|part| !part.as_os_str().is_empty());
+    if path.is_relative() && parts.into_iter().any(Path::is_symlink) {
+        return Err(io::Error::other("a link lies on the way to it"));
+    }
+    let is_in_tree = std::env::current_dir().is_ok_and(|here| path.starts_with(here));
+    if is_in_tree && path.is_symlink() {
+        return Err(io::Error::other("it is a link"));
+    }
+    File::create(path)
 }
 
 /// Sends all of `bytes`; whoever has closed the pipe wants no more.

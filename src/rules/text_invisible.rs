@@ -3,6 +3,7 @@
 use crate::{
     rule::{Check, Gate, Group, Kinds, Rule, Status, StoryCx},
     source::TextRange,
+    text::invisible::{is_needed, shows_nothing},
 };
 
 /// See the page.
@@ -67,7 +68,7 @@ fn invisible(text: &str) -> Vec<(usize, char)> {
     while let Some((at, c)) = chars.next() {
         let after = chars.peek().map(|(_, after)| *after);
         in_flag = c == '\u{1f3f4}' || (in_flag && is_tag(c));
-        let is_needed = match c {
+        let is_kept = match c {
             '\u{200c}' => joins(before),
             '\u{200d}' => joins(before) || (is_emoji(before) && is_emoji(after)),
             '\u{200b}' => is_unspaced(before) || is_unspaced(after),
@@ -75,9 +76,10 @@ fn invisible(text: &str) -> Vec<(usize, char)> {
             '\u{180e}' => before.is_some_and(|c| matches!(c, '\u{1800}'..='\u{18af}')),
             c if is_direction(c) => is_rtl,
             c if is_tag(c) => in_flag,
+            c if shows_nothing(c) => is_needed(c, before, after),
             _ => true,
         };
-        if !is_needed {
+        if !is_kept {
             found.push((at, c));
         }
         before = Some(c);

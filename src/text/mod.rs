@@ -5,6 +5,7 @@ pub mod counted;
 pub mod english;
 pub mod fnv;
 pub mod hashed;
+pub mod invisible;
 pub mod language;
 pub mod pattern;
 pub mod placeholder;

@@ -1,6 +1,7 @@
 //! The acceptance criteria of a story, in every shape people write them.
 
 mod blocks;
+mod hidden;
 mod listed;
 mod says;
 mod scenarios;
@@ -73,6 +74,8 @@ pub(super) fn read(reader: &Reader<'_>) -> (Vec<Criterion>, Option<TextRange>) {
     if criteria.is_empty() && sections.is_empty() {
         criteria = said(reader.text, without_section(reader));
     }
+    let hidden = hidden::ranges(reader.text, &reader.parsed.outline);
+    criteria.retain(|criterion| !hidden.iter().any(|range| range.contains(criterion.text)));
     criteria.shrink_to_fit();
     for criterion in &mut criteria {
         let text = criterion.text.of(reader.text);

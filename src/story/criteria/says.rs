@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::Shape;
 use crate::{
     concept::vocabulary,
-    text::{placeholder, scenario, words},
+    text::{invisible::shows_nothing, placeholder, scenario, words},
 };
 
 /// Whether letters remain of `text` once comments, markup, marks, numbers, struck text and values that mean nothing are gone.
@@ -15,7 +15,12 @@ pub(super) fn something(text: &str, shape: Shape) -> bool {
     if plain >= PLAIN && shape != Shape::Scenario && words::has(&text[..plain], PLAIN_WORDS) {
         return true;
     }
-    let bare = bared(text);
+    let seen: Cow<'_, str> =
+        if text.is_ascii() { text.into() } else { text.chars().filter(|c| !shows_nothing(*c)).collect::<String>().into() };
+    if defines_a_link(&seen) {
+        return false;
+    }
+    let bare = bared(&seen);
     let bare = match shape {
         Shape::Scenario => steps(&bare),
         Shape::Row => cells(&bare),
@@ -24,6 +29,13 @@ pub(super) fn something(text: &str, shape: Shape) -> bool {
     let said = bare.trim().trim_matches(['*', '_', '`', '.', ':', '|', ' ']);
     let is_slot = said.starts_with('[') && said.ends_with(']') && !said[1..].contains('[') || said.starts_with('<') && said.ends_with('>');
     said.contains(char::is_alphabetic) && !is_slot && !is_number(said) && !vocabulary::is_none(said) && !placeholder::is_only(said)
+}
+
+/// `[x]: # (remark)` shows nothing, also where `[x]` was taken for a box.
+fn defines_a_link(text: &str) -> bool {
+    let rest = text.trim_start();
+    let label = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')).filter(|(label, _)| !label.trim().is_empty());
+    label.map_or(rest, |(_, rest)| rest).starts_with(": ") && (label.is_some() || rest.starts_with(": "))
 }
 
 /// How many bytes of plain words are enough to see that a text says something, and how many words.
@@ -93,6 +105,8 @@ mod tests {
             "N/A",
             "none",
             "[ ]",
+            "[x]: # (The total is shown)",
+            "\u{3164}",
             "~~The total is shown~~",
             "To be defined later",
             "[Behaviour of the page]",
