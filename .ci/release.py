@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tomllib
 
-from cases import BACKLINT, ROOT, TARGET, case, clean_environment, main, run, story
+from cases import BACKLINT, ROOT, TARGET, action_from, case, clean_environment, main, run, story
 
 TOOLS = subprocess.run([ROOT / ".ci" / "tools"], check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
 VERSION = tomllib.loads((ROOT / "Cargo.toml").read_text())["package"]["version"]
@@ -77,9 +77,10 @@ def what_is_packed_is_what_the_action_installs(folder):
     env = clean_environment(folder)
     table = folder / "sums.txt"
     table.touch()
-    env.update(BACKLINT_SUMS=str(table), BACKLINT_DOWNLOAD_BASE=f"file://{folder}/releases", RUNNER_TEMP=str(folder))
+    env.update(BACKLINT_SUMS=str(table), RUNNER_TEMP=str(folder))
     run([ROOT / "action/add-sums.sh", VERSION, sums], folder, env, check=0)
-    binary = run([ROOT / "action/install.sh"], folder, env, check=0)[1].strip().removeprefix("binary=")
+    action = action_from(folder, f"file://{folder}/releases", table)
+    binary = run([action / "action/install.sh"], folder, env, check=0)[1].strip().removeprefix("binary=")
     assert run([binary, "--version"], folder, env, check=0)[1].strip() == f"backlint {VERSION}"
 
 

@@ -3,8 +3,9 @@
 set -euo pipefail
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
-sums="${BACKLINT_SUMS:-$here/sums.txt}"
-base="${BACKLINT_DOWNLOAD_BASE:-https://github.com/backlint/backlint/releases/download}"
+sums="$here/sums.txt"
+base="https://github.com/backlint/backlint/releases/download"
+protocol=(--proto "=https" --tlsv1.2)
 version="${INPUT_VERSION:-}"
 version="${version#v}"
 into="$(mktemp -d "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/backlint-XXXXXX")"
@@ -33,7 +34,13 @@ hand_over() {
 build() {
     printf 'backlint: building from source, %s\n' "$1" >&2
     command -v cargo >/dev/null || fail "building needs cargo, which is not installed"
-    cargo install --locked --quiet --path "$here/.." --root "$into"
+    # Nothing that lies in the checkout has a say: no toolchain file, no configuration of cargo.
+    local source
+    source="$(cd "$here/.." && pwd)"
+    (
+        cd "$into"
+        RUSTUP_TOOLCHAIN="${RUSTUP_TOOLCHAIN:-stable}" cargo install --locked --quiet --path "$source" --root "$into"
+    )
     hand_over "$into/bin/backlint"
 }
 
@@ -51,16 +58,14 @@ if [[ -z "$version" ]]; then
 fi
 [[ "$version" =~ ^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.]+)?$ ]] || fail "\`version\` is no version; write it as 1.2.3"
 target="$(target)"
-[[ -n "$target" ]] || build "there is no binary for $(uname -s) on $(uname -m)"
+[[ -n "$target" ]] || fail "there is no binary for $(uname -s) on $(uname -m); set \`version: source\` to build one"
 awk -v version="$version" '!/^#/ && $1 == version { found = 1 } END { exit !found }' "$sums" \
     || fail "version $version is not known to this release of the action; use a newer one, or leave \`version\` out"
 sum="$(sum_of "$version" "$target")"
-[[ -n "$sum" ]] || build "version $version has no binary for $target"
+[[ -n "$sum" ]] || fail "version $version has no binary for $target; set \`version: source\` to build what this action comes with"
 
 archive="backlint-v$version-$target.tar.gz"
 url="$base/v$version/$archive"
-protocol=(--proto "=https" --tlsv1.2)
-[[ -z "${BACKLINT_DOWNLOAD_BASE:-}" ]] || protocol=()
 curl --fail --silent --show-error --location --retry 3 --max-time 120 ${protocol[@]+"${protocol[@]}"} --output "$into/$archive" -- "$url" \
     || fail "cannot download $url"
 if command -v sha256sum >/dev/null; then
@@ -69,7 +74,8 @@ else
     found="$(shasum -a 256 <"$into/$archive")"
 fi
 [[ "${found%% *}" == "$sum" ]] || fail "$archive is not what was released: its SHA-256 is ${found%% *}, not $sum"
-tar -xzf "$into/$archive" -C "$into"
+# A path such as `D:\a` is a host to GNU tar, so it gets none.
+(cd "$into" && tar -xzf "$archive")
 binary="$into/backlint"
 [[ -f "$binary" ]] || binary="$into/backlint.exe"
 [[ -f "$binary" ]] || fail "$archive holds no backlint"

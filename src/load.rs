@@ -60,6 +60,14 @@ pub fn load<'t>(
     known: Option<Known<'_>>,
     sources: &mut Sources,
 ) -> Result<Loaded, Error> {
+    let paths: Vec<&RepoPath> = files.read().into_iter().map(|(entry, _)| &entry.path).collect();
+    if paths.len() as u64 * reading.max_file_size > MOST_BYTES {
+        let bytes = tree.size(&paths);
+        if bytes > MOST_BYTES {
+            let message = format!("the stories hold {}, the limit is {}", size(bytes), size(MOST_BYTES));
+            return Err(Error::Limit { message });
+        }
+    }
     let read = |reader: &mut Result<Box<dyn Reader + 't>, Error>, (at, (entry, live)): (usize, (&Entry, bool))| {
         if let Some(story) = known.and_then(|known| known.story(tree, at, entry, live)) {
             return Ok(Read::Known(story));
@@ -96,6 +104,9 @@ pub fn load<'t>(
     membership::without_supporting(&mut loaded.stories, &mut loaded.skipped);
     Ok(loaded)
 }
+
+/// How many bytes the stories of a backlog may hold together: reading takes several times as much memory.
+const MOST_BYTES: u64 = 512 << 20;
 
 /// How files are read.
 #[derive(Debug, Clone, Copy)]

@@ -10,6 +10,7 @@ use crate::{
     settings::{Mistakes, Origin, Ranged, Table, Value},
     source::Source,
     team::Team,
+    text::pattern,
 };
 
 /// What one or several files say together.
@@ -39,7 +40,16 @@ impl Config {
         KEYS.check("", "key", &table, mistakes);
         team::check_sprints(&table, mistakes);
         // Clauses first: everything else may name them.
+        let mut patterns = 0;
         for item in table.items("require") {
+            if let Some(pattern) = item.table().and_then(|table| table.text("criterion")) {
+                patterns += pattern::cost(pattern);
+                if patterns > pattern::MOST {
+                    let help = "join patterns with `|`, or make them smaller: counts such as `{20}` repeat what is before them";
+                    mistakes.add_with_help(item.origin.value, "the patterns of this file are too large together", help);
+                    break;
+                }
+            }
             self.clauses.extend(selected::clause(item, &self.clauses, mistakes));
         }
         let clauses = &self.clauses;

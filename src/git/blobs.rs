@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use git2::{AttrCheckFlags, AttrValue, ErrorCode, Oid, Repository};
 
 use super::{
+    harmless::are_harmless,
     open,
     watch::{Wanted, watched},
 };
@@ -14,12 +15,14 @@ use crate::entry::ReadFault;
 pub struct Blobs {
     folder: PathBuf,
     opened: Option<Repository>,
+    /// The folder of the path that was last asked for, and whether its attributes and those above can be left to libgit2.
+    attributes: Option<(PathBuf, bool)>,
 }
 
 impl Blobs {
     /// Of the repository whose `.git` this is.
     pub fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_path_buf(), opened: None }
+        Self { folder: folder.to_path_buf(), opened: None, attributes: None }
     }
 
     /// A blob of at most `limit` bytes. Its size is asked first, so that a large one is never loaded.
@@ -33,14 +36,35 @@ impl Blobs {
         watched(&Wanted::Object(blob), || repository.find_blob(blob)).map(|blob| blob.content().to_vec()).map_err(lacks)
     }
 
+    /// How large a blob is, in bytes.
+    pub fn size(&mut self, blob: Oid) -> Option<u64> {
+        let (size, _) = self.open().ok()?.odb().and_then(|store| store.read_header(blob)).ok()?;
+        Some(size as u64)
+    }
+
     /// The `working-tree-encoding` of a path, unless it is UTF-8.
     pub fn encoding(&mut self, path: &Path) -> Option<String> {
+        if !self.trusts(path.parent()?) {
+            return None;
+        }
         let repository = self.open().ok()?;
         let value = repository.get_attr_bytes(path, "working-tree-encoding", AttrCheckFlags::FILE_THEN_INDEX).ok()?;
         match AttrValue::from_bytes(value) {
             AttrValue::String(name) => Some(name.to_owned()).filter(|name| !["utf-8", "utf8"].contains(&name.to_lowercase().as_str())),
             _ => None,
         }
+    }
+
+    fn trusts(&mut self, folder: &Path) -> bool {
+        if let Some((known, trusted)) = &self.attributes
+            && known == folder
+        {
+            return *trusted;
+        }
+        let top = self.open().ok().and_then(|repository| repository.workdir().map(Path::to_path_buf));
+        let trusted = top.is_none_or(|top| are_harmless(&top, &folder.join("file"), ".gitattributes"));
+        self.attributes = Some((folder.to_path_buf(), trusted));
+        trusted
     }
 
     fn open(&mut self) -> Result<&Repository, ReadFault> {

@@ -13,7 +13,7 @@ pub(super) fn open(repository: &Repository, top: &Path) -> Result<Index, Error> 
         if !path.is_file() {
             return Err(trouble::named_index(&path));
         }
-        return Index::open(&path).map_err(|error| trouble::index(&error, &path));
+        return Index::open_ext(&path, repository.object_format()).map_err(|error| trouble::index(&error, &path));
     }
     let has_commit = commits::head(repository)?.is_some();
     let index = repository.index().map_err(|error| trouble::index(&error, &repository.path().join("index")))?;

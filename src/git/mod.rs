@@ -4,6 +4,7 @@ pub mod base;
 mod blobs;
 pub mod commits;
 mod elsewhere;
+mod harmless;
 mod index;
 mod open;
 pub mod snapshot;
@@ -13,6 +14,7 @@ mod watch;
 
 pub use blobs::Blobs;
 pub use elsewhere::{Elsewhere, elsewhere};
+pub use harmless::is_harmless;
 pub use index::is_named as is_index_named;
 pub use open::{Located, Need, locate, without_prefix};
 pub use snapshot::{Blob, Held, Others};

@@ -11,6 +11,15 @@ const STATES: usize = 1 << 17;
 /// How deep groups may nest.
 const DEPTH: u32 = 64;
 
+/// How large the patterns of one configuration may become together, in bytes.
+pub const MOST: usize = 16 << 20;
+
+/// How large a pattern becomes at most, in bytes, as far as the limits tell.
+pub fn cost(written: &str) -> usize {
+    let fits = |limit: usize| RegexBuilder::new(written).size_limit(limit).nest_limit(DEPTH).build().is_ok();
+    [SIZE / 16, SIZE / 4].into_iter().find(|limit| fits(*limit)).unwrap_or(SIZE)
+}
+
 /// Compiles a pattern; the error is a reason: `unclosed group`.
 pub fn compile(written: &str, without_case: bool) -> Result<Regex, String> {
     if written.len() > LENGTH {

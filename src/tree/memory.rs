@@ -27,6 +27,10 @@ impl Tree for MemoryTree {
         Ok(Box::new(MemoryReader(self)))
     }
 
+    fn size(&self, paths: &[&RepoPath]) -> u64 {
+        paths.iter().filter_map(|path| self.0.get(path)).map(|(_, content)| content.len() as u64).sum()
+    }
+
     fn kind(&self, path: &RepoPath) -> Option<PathKind> {
         match self.0.get(path) {
             Some((EntryKind::File | EntryKind::Unmerged, _)) => Some(PathKind::File),
@@ -89,6 +93,10 @@ impl Tree for Overlay<'_> {
 
     fn reader(&self) -> Result<Box<dyn Reader + '_>, Error> {
         Ok(Box::new(OverlayReader { base: self.base.reader()?, over: self }))
+    }
+
+    fn size(&self, paths: &[&RepoPath]) -> u64 {
+        self.base.size(paths)
     }
 
     fn kind(&self, path: &RepoPath) -> Option<PathKind> {

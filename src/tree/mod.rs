@@ -30,6 +30,9 @@ pub trait Tree: Sync {
 
     /// The id git gives the content at `path`, where that is known without reading it.
     fn blob(&self, path: &RepoPath) -> Option<git2::Oid>;
+
+    /// How many bytes the files at `paths` hold together, as far as that is known without reading them.
+    fn size(&self, paths: &[&RepoPath]) -> u64;
 }
 
 /// What a tree lists.

@@ -62,6 +62,11 @@ impl Tree for Snapshot {
         }
     }
 
+    fn size(&self, paths: &[&RepoPath]) -> u64 {
+        let mut blobs = Blobs::new(&self.folder);
+        paths.iter().filter_map(|path| blobs.size(self.blob(path)?)).sum()
+    }
+
     fn blob(&self, path: &RepoPath) -> Option<Oid> {
         self.file(path).filter(|blob| blob.kind == EntryKind::File).map(|blob| blob.id)
     }

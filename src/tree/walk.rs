@@ -14,7 +14,7 @@ use super::{
 use crate::{
     concept::vocabulary::{self, FolderName},
     error::Error,
-    git::{State, Tracked},
+    git::{State, Tracked, is_harmless},
     source::RepoPath,
 };
 
@@ -29,7 +29,7 @@ pub(super) struct Known<'t> {
 
 /// Lists `folder` of the tree at `top`.
 pub(super) fn list(top: &Path, folder: &RepoPath, known: Option<Known<'_>>) -> Result<Listing, Error> {
-    let mut walk = Walk { top, folder, known, ignored: HashMap::new(), listing: Listing::default() };
+    let mut walk = Walk { top, folder, known, ignored: HashMap::new(), trusted: HashMap::new(), listing: Listing::default() };
     walk.disk()?;
     walk.index()?;
     let mut listing = walk.listing;
@@ -51,6 +51,8 @@ struct Walk<'t> {
     known: Option<Known<'t>>,
     /// Per folder: whether it is ignored.
     ignored: HashMap<RepoPath, bool>,
+    /// Per folder: whether its rules and those above are harmless.
+    trusted: HashMap<RepoPath, bool>,
     listing: Listing,
 }
 
@@ -149,7 +151,7 @@ impl Walk<'_> {
         match known.tracked.state(path) {
             Some(State::Unmerged | State::Skipped { .. }) => false,
             Some(State::File { .. } | State::Submodule) => true,
-            None => !self.ignores_folder(known, &path.parent()) && !known.ignores(path),
+            None => !self.ignores_folder(known, &path.parent()) && !(self.trusts(&path.parent()) && known.ignores(path)),
         }
     }
 
@@ -161,9 +163,21 @@ impl Walk<'_> {
         if let Some(ignored) = self.ignored.get(folder) {
             return *ignored;
         }
-        let ignored = self.ignores_folder(known, &folder.parent()) || known.ignores(&folder.join(b""));
+        let ignored =
+            self.ignores_folder(known, &folder.parent()) || (self.trusts(&folder.parent()) && known.ignores(&folder.join(b"")));
         self.ignored.insert(folder.clone(), ignored);
         ignored
+    }
+
+    /// Whether libgit2 may be asked what is ignored in a folder; where it may not, nothing is.
+    fn trusts(&mut self, folder: &RepoPath) -> bool {
+        if let Some(trusted) = self.trusted.get(folder) {
+            return *trusted;
+        }
+        let is_harmless = disk::full_path(self.top, folder).is_some_and(|full| is_harmless(&full, ".gitignore"));
+        let trusted = is_harmless && (folder.is_top() || self.trusts(&folder.parent()));
+        self.trusted.insert(folder.clone(), trusted);
+        trusted
     }
 
     /// What the disk does not show: conflicts, and files that were skipped on checkout.
@@ -195,15 +209,9 @@ impl Walk<'_> {
 }
 
 impl Known<'_> {
-    /// Where git cannot tell, a file is judged. Git follows no `.gitignore` that is a link, and libgit2 does: what lies below one is judged too.
+    /// Where git cannot tell, a file is judged.
     fn ignores(self, path: &RepoPath) -> bool {
-        let is_ignored = |path: &Path| self.repository.is_path_ignored(path).unwrap_or(false);
-        disk::relative(path).is_some_and(|relative| is_ignored(&relative) && !self.has_linked_rules(&relative))
-    }
-
-    fn has_linked_rules(self, path: &Path) -> bool {
-        let Some(top) = self.repository.workdir() else { return false };
-        path.ancestors().skip(1).any(|folder| top.join(folder).join(".gitignore").is_symlink())
+        disk::relative(path).is_some_and(|path| self.repository.is_path_ignored(path).unwrap_or(false))
     }
 }
 

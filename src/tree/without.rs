@@ -14,6 +14,10 @@ pub struct Without<'t> {
 }
 
 impl Tree for Without<'_> {
+    fn size(&self, paths: &[&RepoPath]) -> u64 {
+        self.base.size(paths)
+    }
+
     fn list(&self, folder: &RepoPath) -> Result<Listing, Error> {
         let mut listing = self.base.list(folder)?;
         listing.entries.retain(|entry| !self.gone.contains(&entry.path));

@@ -6,6 +6,7 @@ use std::{
 };
 
 use git2::Repository;
+use rayon::prelude::*;
 
 use super::{
     EntryKind, Listing, PathKind, ReadFault, Reader, Tree, disk, is_listed,
@@ -118,6 +119,11 @@ impl Tree for WorkTree {
             Some(State::Skipped { .. }) => self.kind_in_index(path),
             _ => self.kind_on_disk(path).or_else(|| self.kind_in_index(path)),
         }
+    }
+
+    fn size(&self, paths: &[&RepoPath]) -> u64 {
+        let size = |path: &&RepoPath| disk::full_path(&self.top, path).and_then(|full| full.symlink_metadata().ok()).map(|found| found.len());
+        paths.par_iter().filter_map(size).sum()
     }
 
     fn blob(&self, path: &RepoPath) -> Option<git2::Oid> {
