@@ -8,10 +8,11 @@ use super::{
     fence::{Fences, Format},
     mend,
     near_fence::Cause,
+    node::same_key,
     stop::{MAX_BYTES, MAX_DEPTH, MAX_NODES, Stop, SyntaxFault},
     toml_fault, yaml_fault,
 };
-use crate::{finding::Fault, source::TextRange};
+use crate::{finding::Fault, source::TextRange, text::words};
 
 /// Front matter that opens and never closes.
 pub(super) fn unclosed(text: &str, open: TextRange) -> Fault {
@@ -95,6 +96,27 @@ pub(super) fn duplicate_key(text: &str, root: &Node) -> Option<Fault> {
     }
     root.items().iter().find_map(|item| duplicate_key(text, item))
 }
+
+/// The first key at the left edge that is another but for case, `-` and `_`, with another value: tools go by one or the other.
+pub(super) fn respelled_key(text: &str, root: &Node) -> Option<Fault> {
+    let pairs = root.pairs();
+    let is_again = |(at, (key, value)): &(usize, &(Node, Node))| {
+        let before = pairs[..*at].iter().find(|(earlier, _)| same_key(earlier.range.of(text), key.range.of(text)))?;
+        let differs = before.1.text(text) != value.text(text) || matches!(value.value, Value::List(_) | Value::Map(_));
+        differs.then_some((key.range, before.0.range))
+    };
+    let (key, earlier) = pairs.iter().enumerate().take(MOST_KEYS).find_map(|pair| is_again(&pair))?;
+    let (name, first) = (words::quote(key.of(text)), words::quote(earlier.of(text)));
+    Some(invalid(
+        key,
+        format!("{name} and {first} are one key in two spellings, with different values"),
+        "keep one of the two",
+        "respelled-key",
+    ))
+}
+
+/// More keys are not compared with each other.
+const MOST_KEYS: usize = 200;
 
 fn is_same_key(text: &str, one: &Node, other: &Node) -> bool {
     match (&one.value, &other.value) {

@@ -100,7 +100,7 @@ fn fields(text: &str, fences: Fences, format: Format) -> Result<Node, Option<Fau
         Value::Empty => return Ok(no_fields(base)),
         _ => return Err(Some(fault::not_a_map(text, &root))),
     }
-    match fault::duplicate_key(text, &root) {
+    match fault::duplicate_key(text, &root).or_else(|| fault::respelled_key(text, &root)) {
         Some(fault) => Err(Some(fault)),
         None => Ok(root),
     }

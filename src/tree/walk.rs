@@ -163,8 +163,7 @@ impl Walk<'_> {
         if let Some(ignored) = self.ignored.get(folder) {
             return *ignored;
         }
-        let ignored =
-            self.ignores_folder(known, &folder.parent()) || (self.trusts(&folder.parent()) && known.ignores(&folder.join(b"")));
+        let ignored = self.ignores_folder(known, &folder.parent()) || (self.trusts(&folder.parent()) && known.ignores(&folder.join(b"")));
         self.ignored.insert(folder.clone(), ignored);
         ignored
     }

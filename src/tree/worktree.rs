@@ -122,7 +122,8 @@ impl Tree for WorkTree {
     }
 
     fn size(&self, paths: &[&RepoPath]) -> u64 {
-        let size = |path: &&RepoPath| disk::full_path(&self.top, path).and_then(|full| full.symlink_metadata().ok()).map(|found| found.len());
+        let size =
+            |path: &&RepoPath| disk::full_path(&self.top, path).and_then(|full| full.symlink_metadata().ok()).map(|found| found.len());
         paths.par_iter().filter_map(size).sum()
     }
 

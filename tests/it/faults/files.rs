@@ -139,6 +139,10 @@ struct Meanwhile<'t> {
 }
 
 impl Tree for Meanwhile<'_> {
+    fn size(&self, paths: &[&RepoPath]) -> u64 {
+        self.tree.size(paths)
+    }
+
     fn list(&self, folder: &RepoPath) -> Result<Listing, Error> {
         let listing = self.tree.list(folder);
         (self.change)();

@@ -112,6 +112,10 @@ struct Trap(MemoryTree);
 struct TrapReader<'t>(Box<dyn Reader + 't>);
 
 impl Tree for Trap {
+    fn size(&self, paths: &[&RepoPath]) -> u64 {
+        self.0.size(paths)
+    }
+
     fn list(&self, folder: &RepoPath) -> Result<Listing, Error> {
         self.0.list(folder)
     }
