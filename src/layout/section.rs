@@ -1,6 +1,8 @@
 //! How headings are compared, and which section the words of a heading open.
 
-use std::{cell::RefCell, collections::HashMap};
+use std::{cell::RefCell, collections::HashMap, sync::LazyLock};
+
+use regex::Regex;
 
 use crate::concept::{Section, vocabulary};
 
@@ -80,7 +82,8 @@ fn read(heading: &str) -> Option<Section> {
 
 /// A heading without comments, tags, images, the targets of links, attributes, anchors, tags and emoji codes.
 fn cleaned(heading: &str) -> String {
-    if heading.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'.' | b',' | b'\'' | b'/' | b'(' | b'`')) {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b" -.,'/(`:".contains(&byte);
+    if heading.bytes().all(is_plain) && !heading.starts_with(':') && !heading.contains(" :") {
         return heading.to_owned();
     }
     let mut text = heading.replace("&nbsp;", " ").replace(['\u{a0}', '\u{202f}', '\u{3000}'], " ");
@@ -146,14 +149,9 @@ fn brackets(heading: &str) -> (String, Vec<String>) {
 
 /// The sides of a heading that joins or divides: `a & b`, `a / b`, `a: b`, `a – b`.
 fn sides(heading: &str) -> Vec<&str> {
-    let signs = [
-        " — ", " – ", " - ", ":", "：", "/", "&", "|", "+", ",", " and ", " und ", " et ", " y ", " e ", " en ", " i ", " og ", " och ",
-        " ja ", " ve ", " и ",
-    ];
-    let mut sides = vec![heading];
-    for sign in signs.into_iter().filter(|sign| heading.contains(sign)) {
-        sides = sides.into_iter().flat_map(|side| side.split(sign)).collect();
-    }
+    static SIGNS: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(" — | – | - |:|：|/|&|\\||\\+|,| (?:and|und|et|y|e|en|i|og|och|ja|ve|и) ").ok());
+    let sides: Vec<&str> = SIGNS.as_ref().map(|signs| signs.split(heading).collect()).unwrap_or_default();
     if sides.len() > 1 { sides } else { Vec::new() }
 }
 

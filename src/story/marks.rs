@@ -148,6 +148,10 @@ fn suppression(text: &str, range: TextRange, section: Option<TextRange>) -> Opti
 /// What people write who mean `backlint-ignore`, many of them from the linters of programming languages.
 const ORDERS: [&str; 8] = ["ignore", "disable", "suppress", "allow", "skip", "off", "noqa", "accept"];
 
+const NAME: &str = "backlint";
+/// How many slips the name may have.
+const FAR: usize = 3;
+
 /// How many bytes at the beginning of a comment are a misspelt `backlint-ignore`, if they are.
 fn misspelt(text: &str) -> Option<usize> {
     let is_letter = |c: char| c.is_alphabetic();
@@ -155,6 +159,10 @@ fn misspelt(text: &str) -> Option<usize> {
     for (at, c) in text.char_indices().take(40) {
         if is_letter(c) {
             letters.extend(c.to_lowercase());
+            // Most comments begin with another word.
+            if letters.len() == NAME.len() && strsim::damerau_levenshtein(&letters, NAME) > FAR {
+                return None;
+            }
         } else if !matches!(c, '-' | '_' | ' ' | ':' | '.' | '/' | '@') {
             return None;
         }

@@ -1,5 +1,10 @@
 //! Regular expressions that a team writes, compiled within limits: none of them makes a run long.
 
+use std::{
+    collections::HashMap,
+    sync::{LazyLock, Mutex},
+};
+
 use regex::{Error, Regex, RegexBuilder, bytes};
 
 /// How long one may be as written, in bytes.
@@ -22,6 +27,26 @@ pub fn cost(written: &str) -> usize {
 
 /// Compiles a pattern; the error is a reason: `unclosed group`.
 pub fn compile(written: &str, without_case: bool) -> Result<Regex, String> {
+    // A layout is read once where backlogs are looked for and once for each tree.
+    static COMPILED: LazyLock<Mutex<HashMap<(String, bool), Regex>>> = LazyLock::new(Mutex::default);
+    let key = (written.to_owned(), without_case);
+    let known = |compiled: &HashMap<_, Regex>| compiled.get(&key).cloned();
+    if let Some(pattern) = COMPILED.lock().ok().and_then(|compiled| known(&compiled)) {
+        return Ok(pattern);
+    }
+    let pattern = within_limits(written, without_case)?;
+    if let Ok(mut compiled) = COMPILED.lock()
+        && compiled.len() < MOST_KEPT
+    {
+        compiled.insert(key, pattern.clone());
+    }
+    Ok(pattern)
+}
+
+/// How many patterns are kept for the next time.
+const MOST_KEPT: usize = 256;
+
+fn within_limits(written: &str, without_case: bool) -> Result<Regex, String> {
     if written.len() > LENGTH {
         return Err(format!("it has {} characters, the limit is {LENGTH}", written.len()));
     }

@@ -6,6 +6,10 @@
 mod fold;
 mod table;
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::{Concept, Kind, Section, Stage, estimate::SHIRTS};
 pub use fold::fold;
 use table::{FALSE, FIELDS, FILES, FOLDERS, KINDS, PRIORITIES, SECTIONS, SIZES, STATUSES, STEMS, UNITS, VALUES};
@@ -66,7 +70,16 @@ pub fn section(heading: &str) -> Option<Section> {
 
 /// Whether a heading holds the stems of a heading about criteria.
 pub fn may_be_criteria(heading: &str) -> bool {
+    // The stems that come first in their languages are in few headings.
+    static FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let stems: Vec<String> =
+            STEMS.iter().filter_map(|lists| lists.first()).flat_map(|list| list.iter()).map(|stem| regex::escape(stem)).collect();
+        Regex::new(&stems.join("|")).ok()
+    });
     let folded = fold(heading);
+    if FIRST.as_ref().is_some_and(|first| !first.is_match(&folded)) {
+        return false;
+    }
     STEMS.iter().any(|lists| lists.iter().all(|list| list.iter().any(|stem| folded.contains(stem))))
 }
 
