@@ -1,5 +1,6 @@
 //! Finding backlogs: which folder, which configuration, which layout, which files.
 
+mod candidates;
 mod policy;
 
 use std::{
@@ -14,7 +15,7 @@ use rayon::prelude::*;
 use crate::{
     config::{self, Config},
     error::Error,
-    layout::{self, Clue, Place as Role},
+    layout::{self, Place as Role},
     outcome::{Notice, Proposal, Skipped},
     plan::Plan,
     rule::Rule,
@@ -155,8 +156,8 @@ pub fn discover(tree: &dyn Tree, scope: &Scope, seen: &Survey, sources: &mut Sou
         }
     }
     found.places.sort_by(|a, b| a.files.root.cmp(&b.files.root));
-    let is_new = |candidate: &&Candidate| candidate.items > 0 && !found.places.iter().any(|place| holds_any(candidate, place));
-    found.proposals = seen.candidates.iter().filter(is_new).map(proposal).collect();
+    let is_new = |candidate: &&Candidate| candidate.items > 0 && !found.places.iter().any(|place| candidates::holds_any(candidate, place));
+    found.proposals = seen.candidates.iter().filter(is_new).map(candidates::proposal).collect();
     for place in &mut found.places {
         place.policy.register(sources);
     }
@@ -203,7 +204,7 @@ fn unconfigured(
     if chosen.is_empty() {
         chosen = seen.candidates.iter().filter(|candidate| strong(candidate) || !start.is_top()).filter(above).collect();
     }
-    let forced = (chosen.is_empty() && is_named && is_folder).then(|| asked(start));
+    let forced = (chosen.is_empty() && is_named && is_folder).then(|| candidates::asked(start));
     for candidate in chosen.into_iter().chain(&forced) {
         if opened.insert(candidate.root.clone()) {
             open_all(tree, scope, &candidate.root, Some(candidate), found)?;
@@ -227,28 +228,6 @@ fn unconfigured(
         }
     }
     Ok(())
-}
-
-/// Whether any of a candidate's folders holds a file of `place`.
-fn holds_any(candidate: &Candidate, place: &Place) -> bool {
-    let holds = |path: &RepoPath| candidate.folders.iter().any(|folder| path.below(folder).is_some());
-    place.files.entries().any(|entry| holds(&entry.path))
-}
-
-fn proposal(candidate: &Candidate) -> Proposal {
-    Proposal {
-        root: candidate.root.clone(),
-        folders: candidate.folders.clone(),
-        layout: candidate.layout.text("name").unwrap_or_default().to_owned(),
-        evidence: candidate.clue.to_string(),
-        items: candidate.items,
-    }
-}
-
-/// A folder that was named on the command line as a backlog of its own.
-fn asked(folder: &RepoPath) -> Candidate {
-    let layout = survey::placed(folder, std::slice::from_ref(folder));
-    Candidate { root: folder.clone(), layout, folders: vec![folder.clone()], clue: Clue::Asked, is_strong: false, items: 0 }
 }
 
 /// Opens the configured backlogs below a folder that has no configuration itself.
