@@ -62,7 +62,7 @@ pub fn load<'t>(
 ) -> Result<Loaded, Error> {
     let paths: Vec<&RepoPath> = files.read().into_iter().map(|(entry, _)| &entry.path).collect();
     if paths.len() as u64 * reading.max_file_size > MOST_BYTES {
-        let bytes = tree.size(&paths);
+        let bytes = tree.size(&paths, reading.max_file_size);
         if bytes > MOST_BYTES {
             let message = format!("the stories hold {}, the limit is {}", size(bytes), size(MOST_BYTES));
             return Err(Error::Limit { message });

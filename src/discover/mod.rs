@@ -258,7 +258,9 @@ fn open_all(tree: &dyn Tree, scope: &Scope, root: &RepoPath, as_seen: Option<&Ca
     let (configs, links): (Vec<&Entry>, Vec<&Entry>) = configs.partition(|entry| entry.kind == EntryKind::File);
     if !scope.lenient {
         let links = links.into_iter().map(|entry| entry.path.clone()).chain(config::linked(tree, root)).collect::<BTreeSet<_>>();
-        found.errors.extend(links.into_iter().map(|path| Error::Io { path, reason: "it is a link, which is not followed".into() }));
+        found
+            .errors
+            .extend(links.into_iter().map(|path| Error::Io { path, reason: "it is a link, or no file at all, and not read".into() }));
     }
     let nested: HashSet<RepoPath> = configs.into_iter().filter_map(|entry| config::folder_of(&entry.path)).collect();
     let owner = |path: &RepoPath| {

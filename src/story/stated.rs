@@ -141,11 +141,15 @@ impl<'a> All<'a, '_> {
         let name = part.heading.of(self.text);
         let Some((concept, _)) = vocabulary::field(name) else { return };
         // A list of stories may have labels above its parts, and each story may have its title behind a colon.
-        if concept == Concept::DependsOn {
-            self.found.push(Stated { concept, value: Written::Section(part.content) });
+        let lists = |name: &str| {
+            concept == Concept::DependsOn
+                && (self.layout.is_id(name) || vocabulary::field(name).is_some_and(|(concept, _)| concept == Concept::DependsOn))
+        };
+        if labels.iter().any(|label| part.content.contains(label.name) && !lists(label.name.of(self.text))) {
             return;
         }
-        if labels.iter().any(|label| part.content.contains(label.name)) {
+        if concept == Concept::DependsOn {
+            self.found.push(Stated { concept, value: Written::Section(part.content) });
             return;
         }
         if !matches!(concept, Concept::Status | Concept::Estimate | Concept::Priority | Concept::Kind | Concept::Sprint) {

@@ -27,8 +27,8 @@ impl Tree for MemoryTree {
         Ok(Box::new(MemoryReader(self)))
     }
 
-    fn size(&self, paths: &[&RepoPath]) -> u64 {
-        paths.iter().filter_map(|path| self.0.get(path)).map(|(_, content)| content.len() as u64).sum()
+    fn size(&self, paths: &[&RepoPath], limit: u64) -> u64 {
+        paths.iter().filter_map(|path| self.0.get(path)).map(|(_, content)| content.len() as u64).filter(|size| *size <= limit).sum()
     }
 
     fn kind(&self, path: &RepoPath) -> Option<PathKind> {
@@ -95,8 +95,8 @@ impl Tree for Overlay<'_> {
         Ok(Box::new(OverlayReader { base: self.base.reader()?, over: self }))
     }
 
-    fn size(&self, paths: &[&RepoPath]) -> u64 {
-        self.base.size(paths)
+    fn size(&self, paths: &[&RepoPath], limit: u64) -> u64 {
+        self.base.size(paths, limit)
     }
 
     fn kind(&self, path: &RepoPath) -> Option<PathKind> {

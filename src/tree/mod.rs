@@ -31,8 +31,8 @@ pub trait Tree: Sync {
     /// The id git gives the content at `path`, where that is known without reading it.
     fn blob(&self, path: &RepoPath) -> Option<git2::Oid>;
 
-    /// How many bytes the files at `paths` hold together, as far as that is known without reading them.
-    fn size(&self, paths: &[&RepoPath]) -> u64;
+    /// How many bytes those files at `paths` hold together that have at most `limit`, as far as that is known without reading them.
+    fn size(&self, paths: &[&RepoPath], limit: u64) -> u64;
 }
 
 /// What a tree lists.

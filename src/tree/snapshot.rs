@@ -62,9 +62,9 @@ impl Tree for Snapshot {
         }
     }
 
-    fn size(&self, paths: &[&RepoPath]) -> u64 {
+    fn size(&self, paths: &[&RepoPath], limit: u64) -> u64 {
         let mut blobs = Blobs::new(&self.folder);
-        paths.iter().filter_map(|path| blobs.size(self.blob(path)?)).sum()
+        paths.iter().filter_map(|path| blobs.size(self.blob(path)?)).filter(|size| *size <= limit).sum()
     }
 
     fn blob(&self, path: &RepoPath) -> Option<Oid> {

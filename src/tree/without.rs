@@ -14,8 +14,8 @@ pub struct Without<'t> {
 }
 
 impl Tree for Without<'_> {
-    fn size(&self, paths: &[&RepoPath]) -> u64 {
-        self.base.size(paths)
+    fn size(&self, paths: &[&RepoPath], limit: u64) -> u64 {
+        self.base.size(paths, limit)
     }
 
     fn list(&self, folder: &RepoPath) -> Result<Listing, Error> {

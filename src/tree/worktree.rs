@@ -121,10 +121,10 @@ impl Tree for WorkTree {
         }
     }
 
-    fn size(&self, paths: &[&RepoPath]) -> u64 {
+    fn size(&self, paths: &[&RepoPath], limit: u64) -> u64 {
         let size =
             |path: &&RepoPath| disk::full_path(&self.top, path).and_then(|full| full.symlink_metadata().ok()).map(|found| found.len());
-        paths.par_iter().filter_map(size).sum()
+        paths.par_iter().filter_map(size).filter(|size| *size <= limit).sum()
     }
 
     fn blob(&self, path: &RepoPath) -> Option<git2::Oid> {

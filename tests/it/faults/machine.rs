@@ -112,8 +112,8 @@ struct Trap(MemoryTree);
 struct TrapReader<'t>(Box<dyn Reader + 't>);
 
 impl Tree for Trap {
-    fn size(&self, paths: &[&RepoPath]) -> u64 {
-        self.0.size(paths)
+    fn size(&self, paths: &[&RepoPath], limit: u64) -> u64 {
+        self.0.size(paths, limit)
     }
 
     fn list(&self, folder: &RepoPath) -> Result<Listing, Error> {
