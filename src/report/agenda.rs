@@ -182,7 +182,7 @@ fn reason(judged: &Judged, agenda: &Agenda<'_>, selection: &str) -> String {
     match (agenda.unfinished, agenda.unread.len()) {
         (0, 0) => {
             let finished = judged.backlog.stories().filter(|(_, story)| matches!(story.stage(), Stage::Done | Stage::Dropped)).count();
-            let rest = if selection.is_empty() { format!(" {finished} are finished.") } else { String::new() };
+            let rest = if selection.is_empty() { format!(" {}.", counted(finished, "is finished", "are finished")) } else { String::new() };
             format!("Nothing to refine: there is no open item and no draft{of}.{rest}")
         }
         (0, _) => format!("Nothing else is open or a draft{of}."),
