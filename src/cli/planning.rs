@@ -50,6 +50,9 @@ pub struct List {
     /// Name the files that were left out, with the reason
     #[arg(long)]
     pub skipped: bool,
+    /// Print each file with its letters as `x` and its digits as `0`, to show how it is written and not what it says
+    #[arg(long)]
+    pub shape: bool,
     /// Options about judging.
     #[command(flatten)]
     pub judging: Judging,

@@ -24,7 +24,7 @@ pub(super) fn list(options: &List, here: Option<&Path>, style: Style) -> Result<
     wanted.check(&outcome)?;
     let selection = Selection::new(&options.filters, &outcome)?;
     let items = outcome.backlogs.iter().flat_map(|judged| wanted.of(judged, &selection)).collect();
-    let listed = Listed { items, skipped: options.skipped };
+    let listed = Listed { items, skipped: options.skipped, shape: options.shape };
     for output in &outputs {
         output.write(style, |format, style, out, remarks| report::write_list(format, &outcome, &listed, style, out, remarks))?;
     }

@@ -10,6 +10,7 @@ use super::{
     item::StoryJson,
     json::send,
     neutral::{clean, clip},
+    shape,
 };
 use crate::{
     concept::{Estimate, Stage},
@@ -25,6 +26,8 @@ pub struct Listed<'a> {
     pub items: Vec<(&'a Judged, Assessment<'a>)>,
     /// Whether lines for people name the files that were left out.
     pub skipped: bool,
+    /// Whether the stories are printed without what they say, instead of a line each.
+    pub shape: bool,
 }
 
 #[derive(Serialize)]
@@ -59,6 +62,7 @@ pub fn write_list(
     remarks: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
+        Format::Full | Format::Concise if listed.shape => out.write_all(shape::shapes(outcome, &listed.items).as_bytes())?,
         Format::Full => lines(outcome, listed, style, out)?,
         Format::Json => json(outcome, listed, out)?,
         _ => {

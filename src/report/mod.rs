@@ -21,6 +21,7 @@ mod overview;
 mod rdjson;
 mod readiness;
 mod sarif;
+mod shape;
 mod stats;
 mod style;
 mod summary;
