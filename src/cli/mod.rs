@@ -75,7 +75,7 @@ pub enum Command {
     Config(Config),
     /// Print a JSON Schema, for editors
     Schema {
-        /// Of the configuration, of a story's front matter here, or of what `--output-format json` prints
+        /// Of the configuration, of a story's front matter here, or of what a command prints as JSON: `json` is that of `check`
         of: SchemaOf,
     },
     /// Print completions for a shell
@@ -130,8 +130,14 @@ pub enum SchemaOf {
     Config,
     /// The front matter of a story.
     Story,
-    /// The report in JSON.
+    /// What `check` prints as JSON.
     Json,
+    /// What `list` prints as JSON.
+    List,
+    /// What `ready` prints as JSON.
+    Ready,
+    /// What `agenda` prints as JSON.
+    Agenda,
 }
 
 /// `init`.

@@ -16,6 +16,9 @@ pub(super) fn schema(of: SchemaOf, here: Option<&Path>, style: Style) -> Result<
         SchemaOf::Config => pretty(&schema::config()),
         SchemaOf::Story => pretty(&story(here)),
         SchemaOf::Json => schema::report().to_owned(),
+        SchemaOf::List => pretty(&schema::stories::of(schema::stories::Command::List)),
+        SchemaOf::Ready => pretty(&schema::stories::of(schema::stories::Command::Ready)),
+        SchemaOf::Agenda => pretty(&schema::stories::of(schema::stories::Command::Agenda)),
     };
     Output::terminal().write(style, |_, _, out, _| out.write_all(text.as_bytes()))?;
     Ok(CLEAN)

@@ -39,3 +39,4 @@ mod spans;
 mod stories;
 mod text;
 mod trees;
+mod typed;

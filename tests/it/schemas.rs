@@ -19,7 +19,14 @@ fn committed(name: &str) -> (std::path::PathBuf, String) {
 #[test]
 fn schemas_are_committed_as_they_are_printed() {
     let folder = Folder::new();
-    for (of, name) in [("config", "config.json"), ("story", "story.json"), ("json", "report.json")] {
+    for (of, name) in [
+        ("config", "config.json"),
+        ("story", "story.json"),
+        ("json", "report.json"),
+        ("list", "list.json"),
+        ("ready", "ready.json"),
+        ("agenda", "agenda.json"),
+    ] {
         let ran = folder.run(&["schema", of]);
         assert_eq!(ran.code, 0, "{}", ran.err);
         let (path, text) = committed(name);
@@ -138,4 +145,22 @@ fn the_schema_of_a_story_is_that_of_the_layout_here() {
     let front = |status: &str| serde_json::json!({"id": "BACK-1", "title": "Export", "status": status, "dependencies": ["BACK-2"]});
     assert_eq!(faults(&schema, &front("To Do")), [""; 0]);
     assert_eq!(faults(&schema, &front("Doing")).len(), 1);
+}
+
+#[test]
+fn what_list_ready_and_agenda_print_is_as_their_schemas_say() {
+    for layout in ["stories", "bmad", "ticket", "taskmd", "planr", "projectman", "kano", "inline"] {
+        let folder = crate::layouts::sample(layout);
+        for command in ["list", "ready", "agenda"] {
+            let schema: Value = serde_json::from_str(&committed(&format!("{command}.json")).1).unwrap();
+            let printed: Value = serde_json::from_str(&folder.run(&[command, "--json"]).out).unwrap();
+            assert_eq!(faults(&schema, &printed), [""; 0], "{layout} {command}");
+            let stories = if command == "agenda" { &printed["backlogs"][0]["topics"] } else { &printed["stories"] };
+            assert!(command == "agenda" || stories.as_array().is_some_and(|stories| !stories.is_empty()), "{layout} {command}");
+            // A schema that asks for nothing would hold of anything.
+            let mut broken = printed.clone();
+            broken["version"] = 2.into();
+            assert_eq!(faults(&schema, &broken).len(), 1);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! JSON Schemas of what teams write, for editors; made from the same declarations that read it.
 
+pub mod stories;
+
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -157,5 +159,5 @@ fn meaning(concept: Concept) -> &'static str {
 
 /// The schema of `--output-format json`.
 pub fn report() -> &'static str {
-    include_str!("../schemas/report.json")
+    include_str!("../../schemas/report.json")
 }
