@@ -31,6 +31,8 @@ pub struct Summary {
     pub open_items: usize,
     /// Open items without an error at the ready column.
     pub meets_checks: usize,
+    /// Stories whose files were not read.
+    pub unread: usize,
 }
 
 /// How many findings are not reported.
@@ -209,6 +211,7 @@ impl Outcome {
             stories: sum.stories + judged.summary.stories,
             open_items: sum.open_items + judged.summary.open_items,
             meets_checks: sum.meets_checks + judged.summary.meets_checks,
+            unread: sum.unread + judged.summary.unread,
         })
     }
 }

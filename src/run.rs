@@ -345,6 +345,7 @@ fn summary(backlog: &Backlog, meets: &[bool]) -> Summary {
     let mut summary = Summary::default();
     for ((_, story), meets) in backlog.stories().zip(meets).filter(|((_, story), _)| story.live) {
         summary.stories += 1;
+        summary.unread += usize::from(story.broken);
         if story.is_open_item() {
             summary.open_items += 1;
             summary.meets_checks += usize::from(*meets);

@@ -48,13 +48,13 @@ pub(super) fn suppressions(backlog: &Backlog, old: &Old) -> Vec<Weakening> {
 
 /// Entries that a baseline did not have before, or had with less weight.
 pub(super) fn grown(baseline: &Baseline, entries: &[Entry], before: &[Entry]) -> Option<Weakening> {
-    let mut rest: BTreeMap<(&str, &str, &str), Vec<Level>> = BTreeMap::new();
+    let mut rest: BTreeMap<(&str, &str, &str, Option<&str>), Vec<Level>> = BTreeMap::new();
     for entry in before {
-        rest.entry((&entry.rule, &entry.story, &entry.key)).or_default().push(entry.level);
+        rest.entry((&entry.rule, &entry.story, &entry.key, entry.blob.as_deref())).or_default().push(entry.level);
     }
     let mut new: Vec<&Entry> = Vec::new();
     for entry in entries {
-        let had = rest.get_mut(&(entry.rule.as_str(), entry.story.as_str(), entry.key.as_str()));
+        let had = rest.get_mut(&(entry.rule.as_str(), entry.story.as_str(), entry.key.as_str(), entry.blob.as_deref()));
         let at = had.as_ref().and_then(|levels| levels.iter().position(|level| *level >= entry.level));
         match had.zip(at) {
             Some((levels, at)) => drop(levels.remove(at)),

@@ -123,12 +123,17 @@ impl Work<'_> {
 
     /// Records a finding about `story`, at the level its stage gives, with what the story claims at the place.
     pub fn report(&mut self, ix: StoryIx, story: &Story, range: TextRange, message: String) -> &mut Finding {
-        let level = if self.rule.gate == Gate::FILE || story.live { self.level_of(ix, story) } else { Level::Off };
+        let level = match (story.live, self.rule.is_about_reading()) {
+            (_, true) if story.is_over_by_place() => self.level_of(ix, story).min(self.levels_of(ix).at(Stage::Done)),
+            (_, true) if story.broken => self.levels_of(ix).at(Stage::Ready),
+            (true, _) => self.level_of(ix, story),
+            (false, _) => Level::Off,
+        };
         let applies = (self.rule.kinds.0)(story);
         let level = if applies { level } else { Level::Off };
         let judges_readiness = applies && story.live && !matches!(self.rule.check, Check::Change(_));
         let level_if_ready = if judges_readiness { self.levels_of(ix).at(Stage::Ready) } else { Level::Off };
-        let place = (range == story.claim && self.rule.gate != Gate::FILE).then(|| claim(story));
+        let place = (range == story.claim && !self.rule.is_about_reading()).then(|| claim(story));
         self.found.push(Finding {
             rule: self.rule.name,
             level,

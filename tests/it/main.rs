@@ -38,3 +38,4 @@ mod spans;
 mod stories;
 mod text;
 mod trees;
+mod unread;
