@@ -22,7 +22,7 @@ use crate::{
     finding::Finding,
     load::{Reading, load},
     outcome::{Change, Judged, Notice, Outcome, Planning, Summary},
-    policy,
+    policy::{self, Owners},
     rule::context::{Files, Shared, Surroundings},
     source::{RepoPath, Sources, Span},
     story::{Acceptance, Story},
@@ -154,10 +154,14 @@ fn judge(
     }
     let baseline = if request.baseline { Baseline::read(tree, &baseline::path(&place), &mut outcome.sources)? } else { None };
     let acceptances: Vec<(&Acceptance, Span)> = place.policy.acceptances();
-    let mut weaker = if olds.is_empty() { Vec::new() } else { policy::weakened(unjudged, &place, &backlog, &olds, outcome) };
+    let mut weaker =
+        if olds.is_empty() { Vec::new() } else { policy::weakened((unjudged, request.today), &place, &backlog, &olds, outcome) };
 
     let added = added(&backlog, &olds);
-    let accepted = engine::accepted(&backlog, acceptances.iter().map(|(acceptance, _)| *acceptance), request.today);
+    let owners = Owners::new(&backlog, &olds, &outcome.sources);
+    let accepted = owners.accepted(&place.policy, request.today);
+    let void = owners.void_marks();
+    let void_entries = baseline.as_ref().map(|baseline| owners.void_entries(baseline)).unwrap_or_default();
     let backlogs = || olds.iter().map(|old| &old.backlog).chain([&backlog]).collect();
     let shared = (!olds.is_empty()).then(|| Shared { backlogs: backlogs(), similar: OnceLock::new() });
     let uses = Uses::of(olds.iter().map(|old| &old.backlog).chain([&backlog]), &place.policy.settings.team.uses);
@@ -173,9 +177,10 @@ fn judge(
         suppressions: request.suppressions,
         accepted: &accepted,
         added: &added,
+        void: Some(&void),
         shared: shared.as_ref(),
     };
-    let (mut checked, before) = check(around, &place, &olds);
+    let (mut checked, mut before) = check(around, &place, &olds);
     let is_asked = |name: &str| is_asked(name, &backlog, request);
     let asked: Vec<(&Acceptance, Span)> = acceptances.iter().copied().filter(|(acceptance, _)| is_asked(&acceptance.story)).collect();
     checked.findings.extend(engine::acceptances(around, &place.policy.plan, &checked.findings, &asked));
@@ -184,7 +189,7 @@ fn judge(
             let (_, gone) = filter::known(&found.findings, &baseline.entries, (&old.backlog, &outcome.sources));
             gone
         });
-        let grown = policy::grown(baseline, &olds, &unfound.collect::<Vec<_>>());
+        let grown = policy::grown(baseline, &backlog, &olds, &unfound.collect::<Vec<_>>());
         if grown.is_none() && olds.iter().all(|old| old.baseline.is_none()) {
             let findings =
                 if baseline.entries.len() == 1 { "1 finding is".into() } else { format!("{} findings are", baseline.entries.len()) };
@@ -194,8 +199,21 @@ fn judge(
         }
         weaker.extend(grown);
     }
-    if let Some(baseline) = &baseline {
-        let stale = filter::hide_known(&mut checked.findings, baseline, (&backlog, &outcome.sources), &place.policy.plan, is_asked);
+    if let Some(mut baseline) = baseline {
+        // What the base put up with in one story is no reason to put up with it in another.
+        for (before, old) in before.iter_mut().zip(&olds) {
+            let is_void = |finding: &Finding| {
+                let ix = finding.story.and_then(|ix| old.pairs.after(ix));
+                void_entries.iter().any(|(at, replaced)| Some(*replaced) == ix && baseline.entries[*at].rule == finding.rule)
+            };
+            before.findings.retain(|finding| void_entries.is_empty() || !is_void(finding));
+        }
+        let mut at = 0;
+        baseline.entries.retain(|_| {
+            at += 1;
+            !void_entries.iter().any(|(void, _)| *void == at - 1)
+        });
+        let stale = filter::hide_known(&mut checked.findings, &baseline, (&backlog, &outcome.sources), &place.policy.plan, is_asked);
         checked.findings.extend(stale);
     }
     // A base that had no such backlog is the empty one: everything is new.
@@ -249,8 +267,15 @@ fn check(around: Surroundings<'_>, place: &Place, olds: &[Old]) -> (Checked, Vec
     for old in olds {
         let accepted =
             engine::accepted(&old.backlog, place.policy.settings.acceptances.iter().map(|accepted| &accepted.acceptance), around.today);
-        let earlier =
-            Surroundings { backlog: &old.backlog, layout: &old.layout, files: Files(old.tree), added: &[], accepted: &accepted, ..around };
+        let earlier = Surroundings {
+            backlog: &old.backlog,
+            layout: &old.layout,
+            files: Files(old.tree),
+            added: &[],
+            void: None,
+            accepted: &accepted,
+            ..around
+        };
         let plan = &place.policy.plan.assign(&old.backlog);
         let shared = engine::check_stories(earlier, plan, Some((around.backlog, &old.pairs, &own)));
         before.push(engine::check_backlog(earlier, plan, shared));

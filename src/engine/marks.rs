@@ -19,9 +19,11 @@ pub(super) fn waive(around: Surroundings<'_>, ix: StoryIx, story: &Story, findin
     if finding.level == Level::Error && is_about_reading(finding.rule) {
         return;
     }
-    let covers = |mark: &Suppression| mark.holds(around.today) && mark.covers(story.file, finding);
+    let covers = |(at, mark): (usize, &Suppression)| {
+        mark.holds(around.today) && mark.covers(story.file, finding) && !around.void.is_some_and(|void| void.contains(&(ix, at)))
+    };
     let accepted = around.accepted.get(ix.0 as usize).map_or(&[][..], Vec::as_slice);
-    if around.suppressions && story.suppressions.iter().any(covers) {
+    if around.suppressions && story.suppressions.iter().enumerate().any(covers) {
         finding.hidden = Some(Hidden::Suppressed);
     } else if around.suppressions && accepted.iter().any(|acceptance| acceptance.rule == finding.rule) {
         finding.hidden = Some(Hidden::Accepted);
@@ -46,7 +48,7 @@ pub fn accepted<'a>(backlog: &Backlog, acceptances: impl Iterator<Item = &'a Acc
 }
 
 /// The stories an acceptance names: by id, else by another name, else by path.
-fn stories_of(backlog: &Backlog, name: &str) -> Vec<StoryIx> {
+pub fn stories_of(backlog: &Backlog, name: &str) -> Vec<StoryIx> {
     let key = IdKey::of(name);
     match backlog.with_id(&key) {
         [] => {

@@ -10,7 +10,7 @@ use std::{
 };
 
 pub use change::{Before, check_change};
-pub use marks::{acceptances, accepted};
+pub use marks::{acceptances, accepted, stories_of};
 
 use rayon::prelude::*;
 

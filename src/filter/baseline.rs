@@ -49,13 +49,13 @@ pub fn hide_known(
 /// Whether the rule of an entry would find anything in its story; of a rule that is off nothing is known.
 fn may_be_found(entry: &Entry, backlog: &Backlog, plan: &Plan) -> bool {
     let runs = |rules: &[Planned]| rules.iter().find(|planned| planned.rule.name == entry.rule).is_none_or(Planned::runs);
-    story(backlog, entry).map_or_else(|| runs(&plan.rules), |ix| runs(&plan.for_story(&backlog[ix], backlog)))
+    named(backlog, entry).map_or_else(|| runs(&plan.rules), |ix| runs(&plan.for_story(&backlog[ix], backlog)))
 }
 
 /// Which findings `entries` have, and which entries have none.
 pub fn known(findings: &[Finding], entries: &[Entry], (backlog, sources): Around<'_>) -> (Vec<usize>, Vec<usize>) {
     let paths: Vec<RepoPath> = entries.iter().map(|entry| RepoPath::from(entry.story.as_str())).collect();
-    let subject = |entry: &Entry, path| story(backlog, entry).map_or(Subject::File(path), Subject::Story);
+    let subject = |entry: &Entry, path| named(backlog, entry).map_or(Subject::File(path), Subject::Story);
     let keys: Vec<Cow<'_, str>> = entries.iter().map(|entry| unread::entry_key(entry)).collect();
     let old = entries.iter().zip(&paths).zip(&keys).map(|((entry, path), key)| Item {
         rule: &entry.rule,
@@ -78,7 +78,7 @@ pub fn known(findings: &[Finding], entries: &[Entry], (backlog, sources): Around
 }
 
 /// The story an entry names, by id, else by path.
-fn story(backlog: &Backlog, entry: &Entry) -> Option<StoryIx> {
+pub fn named(backlog: &Backlog, entry: &Entry) -> Option<StoryIx> {
     let by_id = backlog.with_id(&IdKey::of(&entry.story)).first().copied();
     by_id.or_else(|| {
         let path = |story: &crate::story::Story| story.path.display();

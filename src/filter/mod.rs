@@ -6,7 +6,7 @@ mod only;
 mod since;
 mod unread;
 
-pub use baseline::{hide_known, known};
+pub use baseline::{hide_known, known, named};
 pub use only::only;
 pub use since::hide_unchanged;
 

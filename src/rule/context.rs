@@ -1,6 +1,11 @@
 //! What a rule may see, and how it reports.
 
-use std::{cell::OnceCell, collections::HashMap, fmt, sync::OnceLock};
+use std::{
+    cell::OnceCell,
+    collections::{HashMap, HashSet},
+    fmt,
+    sync::OnceLock,
+};
 
 use super::{
     Check, Gate, Group, OptionValues, Rule,
@@ -42,6 +47,8 @@ pub struct Surroundings<'a> {
     pub suppressions: bool,
     /// Per story: what is accepted of it; nothing where nothing is accepted at all.
     pub accepted: &'a [Vec<&'a Acceptance>],
+    /// Suppressions that were written for another story, by their places in the story that has them now.
+    pub void: Option<&'a HashSet<(StoryIx, usize)>>,
     /// Per story: whether the change that is judged adds it; empty where no change is.
     pub added: &'a [bool],
     /// What rules have worked out of stories that lie in several trees as they are; nothing where there is one tree.

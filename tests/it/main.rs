@@ -23,6 +23,7 @@ mod init;
 mod layouts;
 mod lists;
 mod new_story;
+mod owners;
 mod page;
 mod pages;
 mod planning;
