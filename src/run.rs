@@ -1,5 +1,6 @@
 //! The line, from trees to an outcome: discover, load, parse, index, check, filter.
 
+mod allowed;
 mod languages;
 mod third;
 
@@ -22,6 +23,7 @@ use crate::{
     finding::Finding,
     load::{Reading, load},
     outcome::{Change, Judged, Notice, Outcome, Planning, Summary},
+    plan::Plan,
     policy::{self, Owners},
     rule::context::{Files, Shared, Surroundings},
     source::{RepoPath, Sources, Span},
@@ -54,6 +56,8 @@ pub struct Request {
     pub baseline: bool,
     /// Whether a weaker policy is an error.
     pub protect_policy: bool,
+    /// The rules for which a weaker policy passes all the same; none means all.
+    pub allow_policy_change: Option<Vec<String>>,
 }
 
 /// The largest file that is read unless a run says otherwise, in bytes.
@@ -79,10 +83,11 @@ impl<'t> Trees<'t> {
 
 /// Judges every backlog that `request` asks for.
 pub fn run(trees: &Trees<'_>, request: &Request) -> Result<Outcome, Error> {
-    let (mut outcome, only, policies) = judge_all(trees, request)?;
+    let AllJudged { mut outcome, only, allowed, policies } = judge_all(trees, request)?;
     if let Some(policies) = policies {
         third::compare(trees, request, &policies, &mut outcome)?;
     }
+    allowed::pass(allowed.as_deref(), &mut outcome);
     let paths = &request.scope.paths;
     let may_miss = |path: &&RepoPath| request.ignore_unmatched && trees.head.kind(path) != Some(PathKind::Folder);
     let files: Vec<RepoPath> = paths.iter().filter(may_miss).cloned().collect();
@@ -94,8 +99,16 @@ pub fn run(trees: &Trees<'_>, request: &Request) -> Result<Outcome, Error> {
     Ok(outcome)
 }
 
-/// The verdicts on every backlog, the rules that findings are narrowed to, and the policies before and after where they differ.
-type AllJudged = (Outcome, Vec<&'static str>, Option<third::Policies>);
+/// The verdicts on every backlog.
+struct AllJudged {
+    outcome: Outcome,
+    /// The rules that findings are narrowed to.
+    only: Vec<&'static str>,
+    /// The rules and keys for which a weaker policy passes.
+    allowed: Option<Vec<String>>,
+    /// The policies before and after, where they differ.
+    policies: Option<third::Policies>,
+}
 
 fn judge_all(trees: &Trees<'_>, request: &Request) -> Result<AllJudged, Error> {
     let mut sources = Sources::default();
@@ -105,9 +118,12 @@ fn judge_all(trees: &Trees<'_>, request: &Request) -> Result<AllJudged, Error> {
         || trees.bases.iter().map(|tree| Base::find(*tree, &request.scope, &seen)).collect::<Result<Vec<_>, Error>>(),
     );
     let Found { places, errors, proposals } = found?;
-    let only = filter::only(&request.only, &places.iter().map(|place| &place.policy.plan).collect::<Vec<_>>());
+    let plans: Vec<&Plan> = places.iter().map(|place| &place.policy.plan).collect();
+    let only = filter::only(&request.only, &plans);
+    let allowed = request.allow_policy_change.as_ref().map(|written| allowed::named(written, &plans)).transpose();
     // A clause of a configuration with mistakes cannot be known; those are what there is to tell.
     let only = if errors.is_empty() { only? } else { only.unwrap_or_default() };
+    let allowed = if errors.is_empty() { allowed? } else { allowed.unwrap_or_default() };
     let mut bases = bases?;
     let policies = third::Policies::of(&places, &bases, request.protect_policy);
     for base in &mut bases {
@@ -123,7 +139,7 @@ fn judge_all(trees: &Trees<'_>, request: &Request) -> Result<AllJudged, Error> {
     propose(&mut outcome);
     outcome.notices.sort();
     outcome.notices.dedup();
-    Ok((outcome, only, policies))
+    Ok(AllJudged { outcome, only, allowed, policies })
 }
 
 /// What looks like a backlog in any of the trees; each of them is read by the same answer.
@@ -197,6 +213,7 @@ fn judge(
                 .notices
                 .push(Notice { code: "policy-new", text: format!("backlint starts to check this backlog: {findings} recorded") });
         }
+        outcome.policy_rules.extend(grown.iter().flat_map(|grown| grown.speaks_of(baseline)));
         weaker.extend(grown);
     }
     if let Some(mut baseline) = baseline {

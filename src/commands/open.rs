@@ -86,6 +86,7 @@ impl Opened {
             suppressions: !judging.no_suppressions,
             baseline: true,
             protect_policy: false,
+            allow_policy_change: None,
         };
         let mut opened =
             Self { head: opened.head, bases: opened.bases, request, notices: opened.notices, top: opened.top, folder, typed_in };

@@ -33,6 +33,16 @@ pub struct Weakening {
     /// The path of the key in the configuration; for suppressions and baselines what they are about.
     key: String,
     message: String,
+    /// Entries of the baseline it is about.
+    entries: Vec<TextRange>,
+}
+
+impl Weakening {
+    /// The rules of the entries by which a baseline grows.
+    pub fn speaks_of(&self, baseline: &Baseline) -> Vec<(Span, String)> {
+        let grown = baseline.entries.iter().filter(|entry| self.entries.contains(&entry.range));
+        grown.map(|entry| (self.span, entry.rule.clone())).collect()
+    }
 }
 
 /// Files of all backlogs that are judged that are not themselves judged.
@@ -64,7 +74,12 @@ pub fn weakened(
             }),
             (Some(config), None) => {
                 let message = format!("`{}` was deleted: what it asked for beyond the defaults no longer counts", config.path.display());
-                weaker.push(Weakening { span: at_start(&mut outcome.sources, config), key: "configuration".into(), message });
+                weaker.push(Weakening {
+                    span: at_start(&mut outcome.sources, config),
+                    key: "configuration".into(),
+                    message,
+                    entries: Vec::new(),
+                });
             }
             _ => {
                 let mut compare =
@@ -84,7 +99,7 @@ pub fn weakened(
 /// The findings; errors where the policy is protected, whatever the policy itself says of that.
 pub fn findings(weaker: Vec<Weakening>, plan: &Plan, protect: bool) -> Vec<Finding> {
     let Some(level) = level(plan, protect) else { return Vec::new() };
-    weaker.into_iter().map(|Weakening { span, key, message }| hiding(level, span, key, message)).collect()
+    weaker.into_iter().map(|Weakening { span, key, message, .. }| hiding(level, span, key, message)).collect()
 }
 
 /// How much a weakening weighs; nothing where the rule is off.

@@ -75,7 +75,7 @@ impl Waivers<'_> {
                         (had, _) => {
                             let how = if had.is_some_and(|days| !days.is_empty()) { "for longer" } else { "from now on" };
                             let message = format!("`{rule}` of {} is suppressed {how}: {reason}", story.name());
-                            waived.weaker.push(Weakening { span: story.span(*range), key: rule.clone(), message });
+                            waived.weaker.push(Weakening { span: story.span(*range), key: rule.clone(), message, entries: Vec::new() });
                         }
                     }
                 }
@@ -108,7 +108,7 @@ impl Waivers<'_> {
             let message = format!("`{rule}` of {story} is accepted {how}: {}", acceptance.reason);
             let place = until.as_ref().filter(|_| is_longer).unwrap_or(origin);
             let key = format!("accept.{story}.{rule}");
-            waived.weaker.extend(head.span(place).map(|span| Weakening { span, key, message }));
+            waived.weaker.extend(head.span(place).map(|span| Weakening { span, key, message, entries: Vec::new() }));
         }
     }
 
@@ -162,11 +162,12 @@ pub(super) fn grown(baseline: &Baseline, entries: &[Entry], before: &[Entry], (b
         }
     }
     let first = new.first()?;
+    let entries = new.iter().map(|entry| entry.range).collect();
     let message = match new.len() {
         1 => format!("the baseline grows: {} of {} is put up with", first.rule, first.story),
         count => format!("the baseline grows by {count} entries, {} of {} among them", first.rule, first.story),
     };
-    Some(Weakening { span: Span { file: baseline.file, range: first.range }, key: "baseline".into(), message })
+    Some(Weakening { span: Span { file: baseline.file, range: first.range }, key: "baseline".into(), message, entries })
 }
 
 fn key(entry: &Entry, ix: Option<StoryIx>) -> Key<'_> {

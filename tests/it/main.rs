@@ -6,6 +6,7 @@
     reason = "a test that cannot go on fails, and it makes its own files"
 )]
 
+mod allowed;
 mod architecture;
 mod base;
 mod baseline;
