@@ -2,6 +2,7 @@
 
 mod allowed;
 mod languages;
+mod target;
 mod third;
 
 use std::{
@@ -10,6 +11,7 @@ use std::{
 };
 
 use rayon::prelude::*;
+pub use target::run_under;
 
 use crate::{
     backlog::{Backlog, StoryIx, Uses},

@@ -74,7 +74,7 @@ impl Policies {
 }
 
 /// The files that the policy of a place was read from or detected by.
-fn files_of(place: &Place) -> Vec<RepoPath> {
+pub(super) fn files_of(place: &Place) -> Vec<RepoPath> {
     let (root, policy) = (&place.files.root, &place.policy);
     let is_story = |path: &RepoPath| place.files.entries().any(|entry| entry.path == *path);
     let clue = match &policy.detected {

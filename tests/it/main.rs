@@ -38,6 +38,7 @@ mod schemas;
 mod since;
 mod spans;
 mod stories;
+mod target;
 mod text;
 mod trees;
 mod unread;
