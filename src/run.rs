@@ -1,6 +1,7 @@
 //! The line, from trees to an outcome: discover, load, parse, index, check, filter.
 
 mod allowed;
+mod empty;
 mod languages;
 mod target;
 mod third;
@@ -10,6 +11,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use empty::{nothing, propose};
 use rayon::prelude::*;
 pub use target::run_under;
 
@@ -219,19 +221,7 @@ fn judge(
         weaker.extend(grown);
     }
     if let Some(mut baseline) = baseline {
-        // What the base put up with in one story is no reason to put up with it in another.
-        for (before, old) in before.iter_mut().zip(&olds) {
-            let is_void = |finding: &Finding| {
-                let ix = finding.story.and_then(|ix| old.pairs.after(ix));
-                void_entries.iter().any(|(at, replaced)| Some(*replaced) == ix && baseline.entries[*at].rule == finding.rule)
-            };
-            before.findings.retain(|finding| void_entries.is_empty() || !is_void(finding));
-        }
-        let mut at = 0;
-        baseline.entries.retain(|_| {
-            at += 1;
-            !void_entries.iter().any(|(void, _)| *void == at - 1)
-        });
+        take_out_void(&mut baseline, &void_entries, &mut before, &olds);
         let stale = filter::hide_known(&mut checked.findings, &baseline, (&backlog, &outcome.sources), &place.policy.plan, is_asked);
         checked.findings.extend(stale);
     }
@@ -268,6 +258,26 @@ fn judge(
         change,
         baseline,
     })
+}
+
+/// Takes out the entries of a baseline that were written for another story, and what the base put up with for them: that is no reason to put up
+/// with it in the story that has the id now.
+fn take_out_void(baseline: &mut Baseline, void: &[(usize, StoryIx)], before: &mut [Checked], olds: &[Old]) {
+    if void.is_empty() {
+        return;
+    }
+    for (before, old) in before.iter_mut().zip(olds) {
+        let is_void = |finding: &Finding| {
+            let ix = finding.story.and_then(|ix| old.pairs.after(ix));
+            void.iter().any(|(at, replaced)| Some(*replaced) == ix && baseline.entries[*at].rule == finding.rule)
+        };
+        before.findings.retain(|finding| !is_void(finding));
+    }
+    let mut at = 0;
+    baseline.entries.retain(|_| {
+        at += 1;
+        !void.iter().any(|(void, _)| *void == at - 1)
+    });
 }
 
 /// Whether the run is about the story of this id or path.
@@ -334,55 +344,6 @@ fn added(backlog: &Backlog, olds: &[Old]) -> Vec<bool> {
         return Vec::new();
     }
     backlog.stories().map(|(ix, _)| olds.iter().all(|old| old.pairs.before(ix).is_none())).collect()
-}
-
-/// Says which folders look like backlogs and are not checked.
-fn propose(outcome: &mut Outcome) {
-    for proposal in &outcome.proposals {
-        let files = if proposal.items == 1 { "1 file that states".to_owned() } else { format!("{} files that state", proposal.items) };
-        let text = format!(
-            "{} looks like a backlog ({files} what an item does) and is not checked: `{}` checks it",
-            proposal.words(),
-            proposal.command()
-        );
-        outcome.notices.push(Notice { code: "backlog-unchecked", text });
-    }
-}
-
-/// No story at all: an error, or a notice where that is allowed.
-fn nothing(outcome: &mut Outcome, request: &Request) -> Result<(), Error> {
-    let (message, help) = match (outcome.proposals.first(), outcome.backlogs.first()) {
-        (Some(proposal), _) => (
-            format!("no backlog is checked; {} looks like one, {}", proposal.words(), proposal.evidence),
-            format!("check it with `{}`, or keep it so with `backlint init`", proposal.command()),
-        ),
-        (None, judged) => {
-            let help = "name the folder that holds your stories: `backlint check FOLDER`; write a first one: `backlint new story \"TITLE\"`; or pass `--allow-empty`";
-            (judged.map_or_else(|| "no backlog found".into(), |judged| looked(judged, &request.scope)), help.into())
-        }
-    };
-    if request.allow_empty {
-        outcome.notices.push(Notice { code: "no-stories", text: message });
-        return Ok(());
-    }
-    Err(Error::NoStories { message, help: Some(help) })
-}
-
-/// What was looked for in a backlog without a story.
-fn looked(judged: &Judged, scope: &Scope) -> String {
-    let shown = |path: &RepoPath| if path.is_top() { "this repository".to_owned() } else { format!("`{}`", path.display()) };
-    let folder = scope.paths.first().unwrap_or(&judged.backlog.root);
-    let ignored = judged.ignored.first().map(|path| format!("; git ignores `{}`", path.display())).unwrap_or_default();
-    let signs = "no status, estimate, criteria or id";
-    match judged.markdown {
-        0 if judged.config.is_some() => {
-            let patterns: Vec<String> = judged.layout.stories.patterns().iter().map(|pattern| format!("`{pattern}`")).collect();
-            format!("no file matches {} (layout `{}`){ignored}", patterns.join(", "), judged.layout.name)
-        }
-        0 => format!("no markdown file in {}{ignored}", shown(folder)),
-        1 => format!("the one markdown file in {} does not look like a story ({signs}){ignored}", shown(folder)),
-        count => format!("none of {count} markdown files in {} looks like a story ({signs}){ignored}", shown(folder)),
-    }
 }
 
 fn summary(backlog: &Backlog, meets: &[bool]) -> Summary {
