@@ -12,6 +12,8 @@ use crate::{
     error::Error,
     finding::{Finding, Level},
     parse,
+    rule::Rule,
+    rules,
     settings::Mistake,
     source::{FileId, RepoPath, Source, Sources, TextRange},
     story::Story,
@@ -44,6 +46,8 @@ pub struct Entry {
     pub key: String,
     /// How heavy it may be.
     pub level: Level,
+    /// The id git gives the bytes of a file that was not read; the entry holds as long as the bytes are these.
+    pub blob: Option<String>,
     /// Its line.
     pub range: TextRange,
 }
@@ -62,6 +66,8 @@ struct Line<'a> {
     key: Option<std::borrow::Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     level: Option<std::borrow::Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    blob: Option<std::borrow::Cow<'a, str>>,
 }
 
 /// Where the baseline of a backlog lies: beside its configuration, else at its root.
@@ -123,6 +129,7 @@ fn entries(text: &str) -> Result<Vec<Entry>, Mistake> {
             story: story.into_owned(),
             key: line.key.unwrap_or_default().into_owned(),
             level,
+            blob: line.blob.map(std::borrow::Cow::into_owned),
             range,
         });
     }
@@ -137,7 +144,7 @@ fn lines_of(text: &str) -> impl Iterator<Item = TextRange> {
 /// The text of a baseline: sorted, an entry per line, each with its own comma, so that lines can be added and taken out without touching others.
 pub fn text(entries: &[Entry]) -> String {
     let mut sorted: Vec<&Entry> = entries.iter().collect();
-    sorted.sort_by(|a, b| (&a.story, &a.rule, &a.key, a.level).cmp(&(&b.story, &b.rule, &b.key, b.level)));
+    sorted.sort_by(|a, b| (&a.story, &a.rule, &a.key, a.level, &a.blob).cmp(&(&b.story, &b.rule, &b.key, b.level, &b.blob)));
     let line = |line: &Line<'_>| serde_json::to_string(line).unwrap_or_default();
     let mut text = format!("[\n{}\n", line(&Line { version: Some(VERSION), ..Line::default() }));
     for entry in sorted {
@@ -147,6 +154,7 @@ pub fn text(entries: &[Entry]) -> String {
             story: Some(entry.story.as_str().into()),
             key: (!entry.key.is_empty()).then(|| entry.key.as_str().into()),
             level: Some(entry.level.name().into()),
+            blob: entry.blob.as_deref().map(Into::into),
         };
         let _ = writeln!(text, ",{}", line(&entry));
     }
@@ -155,13 +163,15 @@ pub fn text(entries: &[Entry]) -> String {
 }
 
 impl Entry {
-    /// The entry of a finding.
-    pub fn of(finding: &Finding, backlog: &Backlog, sources: &Sources) -> Self {
+    /// The entry of a finding; nothing for a file that was not read and whose bytes are not known.
+    pub fn of(finding: &Finding, backlog: &Backlog, sources: &Sources) -> Option<Self> {
+        let is_unread = rules::named(finding.rule).is_some_and(Rule::is_about_reading);
+        let blob = if is_unread { Some(sources[finding.span.file].blob()?.to_string()) } else { None };
         let story = match finding.story {
             Some(ix) => name(backlog, &backlog[ix]),
             None => sources[finding.span.file].path.display(),
         };
-        Self { rule: finding.rule.into(), story, key: finding.key.clone(), level: finding.level, range: TextRange::default() }
+        Some(Self { rule: finding.rule.into(), story, key: finding.key.clone(), level: finding.level, blob, range: TextRange::default() })
     }
 }
 
@@ -176,7 +186,14 @@ mod tests {
     use super::*;
 
     fn entry(story: &str, key: &str) -> Entry {
-        Entry { rule: "title-vague".into(), story: story.into(), key: key.into(), level: Level::Warning, range: TextRange::default() }
+        Entry {
+            rule: "title-vague".into(),
+            story: story.into(),
+            key: key.into(),
+            level: Level::Warning,
+            blob: None,
+            range: TextRange::default(),
+        }
     }
 
     #[test]

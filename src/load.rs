@@ -13,7 +13,7 @@ use crate::{
     membership,
     outcome::{Notice, Skipped},
     parse::{self, ParsedFile},
-    source::{FileId, RepoPath, Source, Sources, TextRange},
+    source::{self, Bytes, FileId, RepoPath, Source, Sources, TextRange},
     story::{Origin, Story},
     team::Team,
     tree::{Entry, EntryKind, ReadFault, Reader, Tree},
@@ -76,7 +76,7 @@ pub fn load<'t>(
             Ok(reader) => {
                 let mut read = None;
                 contained(|| {
-                    read = Some(story(files, reading, entry, live, Content::of(&mut **reader, entry, reading.max_file_size)));
+                    read = Some(story(files, reading, entry, live, Content::of((tree, &mut **reader), entry, reading.max_file_size)));
                 });
                 Ok(read.unwrap_or_else(|| story(files, reading, entry, live, Content::panicked())))
             }
@@ -87,8 +87,8 @@ pub fn load<'t>(
     let mut loaded = Loaded::default();
     for read in read? {
         match read {
-            Read::Story { mut story, text, error } => {
-                let file = sources.add(Source::new(story.path.clone(), text));
+            Read::Story { mut story, text, bytes, error } => {
+                let file = sources.add(Source::new(story.path.clone(), text).of_bytes(bytes));
                 // Nobody else has it yet: this copies nothing.
                 Arc::make_mut(&mut story).file = file;
                 loaded.errors.extend(error);
@@ -121,7 +121,7 @@ pub struct Reading<'r> {
 
 /// One file that was read.
 enum Read {
-    Story { story: Arc<Story>, text: Arc<str>, error: Option<Error> },
+    Story { story: Arc<Story>, text: Arc<str>, bytes: Option<Bytes>, error: Option<Error> },
     Known(Arc<Story>),
     Gone(RepoPath),
     Skipped(Skipped),
@@ -130,6 +130,8 @@ enum Read {
 /// The bytes of a file, as text, or why there are none.
 struct Content {
     text: String,
+    /// What is known of bytes that are not all text.
+    bytes: Option<Bytes>,
     fault: Option<Fault>,
     /// The reason the system gave.
     failed: Option<String>,
@@ -137,21 +139,26 @@ struct Content {
 }
 
 impl Content {
-    fn of(reader: &mut dyn Reader, entry: &Entry, limit: u64) -> Self {
+    fn of((tree, reader): (&dyn Tree, &mut dyn Reader), entry: &Entry, limit: u64) -> Self {
         if let Some(fault) = irregular(entry.kind) {
             return Self::without(fault);
         }
         match reader.read(&entry.path, limit) {
             Ok(bytes) => {
+                let is_text = std::str::from_utf8(&bytes).is_ok();
+                let id = if is_text { None } else { Some(source::blob(&bytes).map_or(Bytes::Unread, Bytes::Id)) };
                 let (text, fault) = parse::decode(bytes);
-                Self { text, fault, failed: None, gone: false }
+                Self { text, bytes: id, fault, failed: None, gone: false }
             }
-            Err(fault) => Self::failed(&fault, limit),
+            Err(fault) => {
+                let bytes = tree.blob(&entry.path).map_or(Bytes::Unread, Bytes::Id);
+                Self { bytes: Some(bytes), ..Self::failed(&fault, limit) }
+            }
         }
     }
 
     fn without(fault: Fault) -> Self {
-        Self { text: String::new(), fault: Some(fault), failed: None, gone: false }
+        Self { text: String::new(), bytes: Some(Bytes::Unread), fault: Some(fault), failed: None, gone: false }
     }
 
     fn unreadable(message: String, help: &str, key: &'static str) -> Self {
@@ -167,7 +174,7 @@ impl Content {
     fn failed(fault: &ReadFault, limit: u64) -> Self {
         let unreadable = Self::unreadable;
         match fault {
-            ReadFault::Missing => Self { text: String::new(), fault: None, failed: None, gone: true },
+            ReadFault::Missing => Self { text: String::new(), bytes: None, fault: None, failed: None, gone: true },
             ReadFault::TooLarge { bytes } => unreadable(
                 format!("the file has {}, the limit is {}", size(*bytes), size(limit)),
                 "move attachments and logs out of it, or raise the limit with `--max-file-size`",
@@ -241,5 +248,5 @@ fn story(files: &Files, reading: Reading<'_>, entry: &Entry, live: bool, content
     if let Some(reason) = left_out {
         return Read::Skipped(Skipped { path: entry.path.clone(), reason: reason.into() });
     }
-    Read::Story { story: Arc::new(story), text: content.text.into(), error }
+    Read::Story { story: Arc::new(story), text: content.text.into(), bytes: content.bytes, error }
 }

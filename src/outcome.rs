@@ -1,6 +1,6 @@
 //! What a run found: judged backlogs, their findings, and what could not be judged.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::civil::Date;
 
@@ -9,7 +9,7 @@ use crate::{
     error::Error,
     finding::{Finding, Hidden, Level},
     layout::{Clue, Layout},
-    source::{RepoPath, Sources},
+    source::{RepoPath, Sources, Span},
     team::Team,
 };
 
@@ -31,6 +31,8 @@ pub struct Summary {
     pub open_items: usize,
     /// Open items without an error at the ready column.
     pub meets_checks: usize,
+    /// Stories whose files were not read.
+    pub unread: usize,
 }
 
 /// How many findings are not reported.
@@ -174,6 +176,8 @@ pub struct Outcome {
     pub proposals: Vec<Proposal>,
     /// Findings to report, each as a backlog and a finding of it; sorted by path bytes, start and rule; none of level off.
     pub shown: Vec<(usize, usize)>,
+    /// Rules whose errors a change of the policy at a place hides, as far as its key does not name them.
+    pub policy_rules: BTreeSet<(Span, String)>,
     /// How many findings are not reported, and why.
     pub hidden: HiddenCounts,
     /// Where the tree's top lies in the workspace of a CI system, `/`-separated; empty where they are the same.
@@ -209,6 +213,7 @@ impl Outcome {
             stories: sum.stories + judged.summary.stories,
             open_items: sum.open_items + judged.summary.open_items,
             meets_checks: sum.meets_checks + judged.summary.meets_checks,
+            unread: sum.unread + judged.summary.unread,
         })
     }
 }

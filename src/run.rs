@@ -1,6 +1,9 @@
 //! The line, from trees to an outcome: discover, load, parse, index, check, filter.
 
+mod allowed;
+mod empty;
 mod languages;
+mod target;
 mod third;
 
 use std::{
@@ -8,7 +11,9 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use empty::{nothing, propose};
 use rayon::prelude::*;
+pub use target::run_under;
 
 use crate::{
     backlog::{Backlog, StoryIx, Uses},
@@ -22,7 +27,8 @@ use crate::{
     finding::Finding,
     load::{Reading, load},
     outcome::{Change, Judged, Notice, Outcome, Planning, Summary},
-    policy,
+    plan::Plan,
+    policy::{self, Owners},
     rule::context::{Files, Shared, Surroundings},
     source::{RepoPath, Sources, Span},
     story::{Acceptance, Story},
@@ -54,6 +60,8 @@ pub struct Request {
     pub baseline: bool,
     /// Whether a weaker policy is an error.
     pub protect_policy: bool,
+    /// The rules for which a weaker policy passes all the same; none means all.
+    pub allow_policy_change: Option<Vec<String>>,
 }
 
 /// The largest file that is read unless a run says otherwise, in bytes.
@@ -79,10 +87,11 @@ impl<'t> Trees<'t> {
 
 /// Judges every backlog that `request` asks for.
 pub fn run(trees: &Trees<'_>, request: &Request) -> Result<Outcome, Error> {
-    let (mut outcome, only, policies) = judge_all(trees, request)?;
+    let AllJudged { mut outcome, only, allowed, policies } = judge_all(trees, request)?;
     if let Some(policies) = policies {
         third::compare(trees, request, &policies, &mut outcome)?;
     }
+    allowed::pass(allowed.as_deref(), &mut outcome);
     let paths = &request.scope.paths;
     let may_miss = |path: &&RepoPath| request.ignore_unmatched && trees.head.kind(path) != Some(PathKind::Folder);
     let files: Vec<RepoPath> = paths.iter().filter(may_miss).cloned().collect();
@@ -94,8 +103,16 @@ pub fn run(trees: &Trees<'_>, request: &Request) -> Result<Outcome, Error> {
     Ok(outcome)
 }
 
-/// The verdicts on every backlog, the rules that findings are narrowed to, and the policies before and after where they differ.
-type AllJudged = (Outcome, Vec<&'static str>, Option<third::Policies>);
+/// The verdicts on every backlog.
+struct AllJudged {
+    outcome: Outcome,
+    /// The rules that findings are narrowed to.
+    only: Vec<&'static str>,
+    /// The rules and keys for which a weaker policy passes.
+    allowed: Option<Vec<String>>,
+    /// The policies before and after, where they differ.
+    policies: Option<third::Policies>,
+}
 
 fn judge_all(trees: &Trees<'_>, request: &Request) -> Result<AllJudged, Error> {
     let mut sources = Sources::default();
@@ -105,9 +122,12 @@ fn judge_all(trees: &Trees<'_>, request: &Request) -> Result<AllJudged, Error> {
         || trees.bases.iter().map(|tree| Base::find(*tree, &request.scope, &seen)).collect::<Result<Vec<_>, Error>>(),
     );
     let Found { places, errors, proposals } = found?;
-    let only = filter::only(&request.only, &places.iter().map(|place| &place.policy.plan).collect::<Vec<_>>());
+    let plans: Vec<&Plan> = places.iter().map(|place| &place.policy.plan).collect();
+    let only = filter::only(&request.only, &plans);
+    let allowed = request.allow_policy_change.as_ref().map(|written| allowed::named(written, &plans)).transpose();
     // A clause of a configuration with mistakes cannot be known; those are what there is to tell.
     let only = if errors.is_empty() { only? } else { only.unwrap_or_default() };
+    let allowed = if errors.is_empty() { allowed? } else { allowed.unwrap_or_default() };
     let mut bases = bases?;
     let policies = third::Policies::of(&places, &bases, request.protect_policy);
     for base in &mut bases {
@@ -123,7 +143,7 @@ fn judge_all(trees: &Trees<'_>, request: &Request) -> Result<AllJudged, Error> {
     propose(&mut outcome);
     outcome.notices.sort();
     outcome.notices.dedup();
-    Ok((outcome, only, policies))
+    Ok(AllJudged { outcome, only, allowed, policies })
 }
 
 /// What looks like a backlog in any of the trees; each of them is read by the same answer.
@@ -154,10 +174,14 @@ fn judge(
     }
     let baseline = if request.baseline { Baseline::read(tree, &baseline::path(&place), &mut outcome.sources)? } else { None };
     let acceptances: Vec<(&Acceptance, Span)> = place.policy.acceptances();
-    let mut weaker = if olds.is_empty() { Vec::new() } else { policy::weakened(unjudged, &place, &backlog, &olds, outcome) };
+    let mut weaker =
+        if olds.is_empty() { Vec::new() } else { policy::weakened((unjudged, request.today), &place, &backlog, &olds, outcome) };
 
     let added = added(&backlog, &olds);
-    let accepted = engine::accepted(&backlog, acceptances.iter().map(|(acceptance, _)| *acceptance), request.today);
+    let owners = Owners::new(&backlog, &olds, &outcome.sources);
+    let accepted = owners.accepted(&place.policy, request.today);
+    let void = owners.void_marks();
+    let void_entries = baseline.as_ref().map(|baseline| owners.void_entries(baseline)).unwrap_or_default();
     let backlogs = || olds.iter().map(|old| &old.backlog).chain([&backlog]).collect();
     let shared = (!olds.is_empty()).then(|| Shared { backlogs: backlogs(), similar: OnceLock::new() });
     let uses = Uses::of(olds.iter().map(|old| &old.backlog).chain([&backlog]), &place.policy.settings.team.uses);
@@ -173,9 +197,10 @@ fn judge(
         suppressions: request.suppressions,
         accepted: &accepted,
         added: &added,
+        void: Some(&void),
         shared: shared.as_ref(),
     };
-    let (mut checked, before) = check(around, &place, &olds);
+    let (mut checked, mut before) = check(around, &place, &olds);
     let is_asked = |name: &str| is_asked(name, &backlog, request);
     let asked: Vec<(&Acceptance, Span)> = acceptances.iter().copied().filter(|(acceptance, _)| is_asked(&acceptance.story)).collect();
     checked.findings.extend(engine::acceptances(around, &place.policy.plan, &checked.findings, &asked));
@@ -184,7 +209,7 @@ fn judge(
             let (_, gone) = filter::known(&found.findings, &baseline.entries, (&old.backlog, &outcome.sources));
             gone
         });
-        let grown = policy::grown(baseline, &olds, &unfound.collect::<Vec<_>>());
+        let grown = policy::grown(baseline, &backlog, &olds, &unfound.collect::<Vec<_>>());
         if grown.is_none() && olds.iter().all(|old| old.baseline.is_none()) {
             let findings =
                 if baseline.entries.len() == 1 { "1 finding is".into() } else { format!("{} findings are", baseline.entries.len()) };
@@ -192,10 +217,12 @@ fn judge(
                 .notices
                 .push(Notice { code: "policy-new", text: format!("backlint starts to check this backlog: {findings} recorded") });
         }
+        outcome.policy_rules.extend(grown.iter().flat_map(|grown| grown.speaks_of(baseline)));
         weaker.extend(grown);
     }
-    if let Some(baseline) = &baseline {
-        let stale = filter::hide_known(&mut checked.findings, baseline, (&backlog, &outcome.sources), &place.policy.plan, is_asked);
+    if let Some(mut baseline) = baseline {
+        take_out_void(&mut baseline, &void_entries, &mut before, &olds);
+        let stale = filter::hide_known(&mut checked.findings, &baseline, (&backlog, &outcome.sources), &place.policy.plan, is_asked);
         checked.findings.extend(stale);
     }
     // A base that had no such backlog is the empty one: everything is new.
@@ -233,6 +260,26 @@ fn judge(
     })
 }
 
+/// Takes out the entries of a baseline that were written for another story, and what the base put up with for them: that is no reason to put up
+/// with it in the story that has the id now.
+fn take_out_void(baseline: &mut Baseline, void: &[(usize, StoryIx)], before: &mut [Checked], olds: &[Old]) {
+    if void.is_empty() {
+        return;
+    }
+    for (before, old) in before.iter_mut().zip(olds) {
+        let is_void = |finding: &Finding| {
+            let ix = finding.story.and_then(|ix| old.pairs.after(ix));
+            void.iter().any(|(at, replaced)| Some(*replaced) == ix && baseline.entries[*at].rule == finding.rule)
+        };
+        before.findings.retain(|finding| !is_void(finding));
+    }
+    let mut at = 0;
+    baseline.entries.retain(|_| {
+        at += 1;
+        !void.iter().any(|(void, _)| *void == at - 1)
+    });
+}
+
 /// Whether the run is about the story of this id or path.
 fn is_asked(name: &str, backlog: &Backlog, request: &Request) -> bool {
     let (paths, key) = (&request.scope.paths, IdKey::of(name));
@@ -249,8 +296,15 @@ fn check(around: Surroundings<'_>, place: &Place, olds: &[Old]) -> (Checked, Vec
     for old in olds {
         let accepted =
             engine::accepted(&old.backlog, place.policy.settings.acceptances.iter().map(|accepted| &accepted.acceptance), around.today);
-        let earlier =
-            Surroundings { backlog: &old.backlog, layout: &old.layout, files: Files(old.tree), added: &[], accepted: &accepted, ..around };
+        let earlier = Surroundings {
+            backlog: &old.backlog,
+            layout: &old.layout,
+            files: Files(old.tree),
+            added: &[],
+            void: None,
+            accepted: &accepted,
+            ..around
+        };
         let plan = &place.policy.plan.assign(&old.backlog);
         let shared = engine::check_stories(earlier, plan, Some((around.backlog, &old.pairs, &own)));
         before.push(engine::check_backlog(earlier, plan, shared));
@@ -292,59 +346,11 @@ fn added(backlog: &Backlog, olds: &[Old]) -> Vec<bool> {
     backlog.stories().map(|(ix, _)| olds.iter().all(|old| old.pairs.before(ix).is_none())).collect()
 }
 
-/// Says which folders look like backlogs and are not checked.
-fn propose(outcome: &mut Outcome) {
-    for proposal in &outcome.proposals {
-        let files = if proposal.items == 1 { "1 file that states".to_owned() } else { format!("{} files that state", proposal.items) };
-        let text = format!(
-            "{} looks like a backlog ({files} what an item does) and is not checked: `{}` checks it",
-            proposal.words(),
-            proposal.command()
-        );
-        outcome.notices.push(Notice { code: "backlog-unchecked", text });
-    }
-}
-
-/// No story at all: an error, or a notice where that is allowed.
-fn nothing(outcome: &mut Outcome, request: &Request) -> Result<(), Error> {
-    let (message, help) = match (outcome.proposals.first(), outcome.backlogs.first()) {
-        (Some(proposal), _) => (
-            format!("no backlog is checked; {} looks like one, {}", proposal.words(), proposal.evidence),
-            format!("check it with `{}`, or keep it so with `backlint init`", proposal.command()),
-        ),
-        (None, judged) => {
-            let help = "name the folder that holds your stories: `backlint check FOLDER`; write a first one: `backlint new story \"TITLE\"`; or pass `--allow-empty`";
-            (judged.map_or_else(|| "no backlog found".into(), |judged| looked(judged, &request.scope)), help.into())
-        }
-    };
-    if request.allow_empty {
-        outcome.notices.push(Notice { code: "no-stories", text: message });
-        return Ok(());
-    }
-    Err(Error::NoStories { message, help: Some(help) })
-}
-
-/// What was looked for in a backlog without a story.
-fn looked(judged: &Judged, scope: &Scope) -> String {
-    let shown = |path: &RepoPath| if path.is_top() { "this repository".to_owned() } else { format!("`{}`", path.display()) };
-    let folder = scope.paths.first().unwrap_or(&judged.backlog.root);
-    let ignored = judged.ignored.first().map(|path| format!("; git ignores `{}`", path.display())).unwrap_or_default();
-    let signs = "no status, estimate, criteria or id";
-    match judged.markdown {
-        0 if judged.config.is_some() => {
-            let patterns: Vec<String> = judged.layout.stories.patterns().iter().map(|pattern| format!("`{pattern}`")).collect();
-            format!("no file matches {} (layout `{}`){ignored}", patterns.join(", "), judged.layout.name)
-        }
-        0 => format!("no markdown file in {}{ignored}", shown(folder)),
-        1 => format!("the one markdown file in {} does not look like a story ({signs}){ignored}", shown(folder)),
-        count => format!("none of {count} markdown files in {} looks like a story ({signs}){ignored}", shown(folder)),
-    }
-}
-
 fn summary(backlog: &Backlog, meets: &[bool]) -> Summary {
     let mut summary = Summary::default();
     for ((_, story), meets) in backlog.stories().zip(meets).filter(|((_, story), _)| story.live) {
         summary.stories += 1;
+        summary.unread += usize::from(story.broken);
         if story.is_open_item() {
             summary.open_items += 1;
             summary.meets_checks += usize::from(*meets);

@@ -285,13 +285,44 @@ pub struct Source {
     pub path: RepoPath,
     /// The content; of a file that is not UTF-8 the part before the first wrong byte.
     pub text: Arc<str>,
+    /// The id of the bytes where the text is not all of them.
+    bytes: Option<Bytes>,
     lines: OnceLock<LineIndex>,
+}
+
+/// What is known of bytes that are not all text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bytes {
+    /// The id that git gives them.
+    Id(git2::Oid),
+    /// Nothing: the file was not opened.
+    Unread,
+}
+
+/// The id that git gives to bytes.
+pub fn blob(bytes: &[u8]) -> Option<git2::Oid> {
+    git2::Oid::hash_object(git2::ObjectType::Blob, bytes).ok()
 }
 
 impl Source {
     /// A file.
     pub fn new(path: RepoPath, text: Arc<str>) -> Self {
-        Self { path, text, lines: OnceLock::new() }
+        Self { path, text, bytes: None, lines: OnceLock::new() }
+    }
+
+    /// The same of a file whose bytes are not all text.
+    #[must_use]
+    pub fn of_bytes(self, bytes: Option<Bytes>) -> Self {
+        Self { bytes, ..self }
+    }
+
+    /// The id that git gives its bytes, where they are known.
+    pub fn blob(&self) -> Option<git2::Oid> {
+        match self.bytes {
+            None => blob(self.text.as_bytes()),
+            Some(Bytes::Id(id)) => Some(id),
+            Some(Bytes::Unread) => None,
+        }
     }
 
     /// Its lines, indexed at the first call.

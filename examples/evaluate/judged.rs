@@ -57,6 +57,7 @@ pub fn request() -> Request {
         suppressions: true,
         baseline: false,
         protect_policy: false,
+        allow_policy_change: None,
     }
 }
 

@@ -185,9 +185,9 @@ pub struct Check {
     /// A change that weakens the policy is an error; `--since auto` does this in CI
     #[arg(long)]
     pub protect_policy: bool,
-    /// A change that weakens the policy is a warning
-    #[arg(long, conflicts_with = "protect_policy")]
-    pub allow_policy_change: bool,
+    /// A change that weakens the policy is a warning; with a list, only for these rules
+    #[arg(long, value_name = "RULE", num_args = 0.., require_equals = true, value_delimiter = ',')]
+    pub allow_policy_change: Option<Vec<String>>,
     /// Options about mending.
     #[command(flatten)]
     pub mending: Mending,

@@ -39,9 +39,9 @@ fn record(opened: &Opened, outcome: &Outcome, judged: &Judged, add: bool) -> Res
     let entries: Vec<Entry> = match &old {
         Some(old) if !add => {
             let (still, _) = known(&recorded, &old.entries, (&judged.backlog, &outcome.sources));
-            still.into_iter().map(|at| Entry::of(&recorded[at], &judged.backlog, &outcome.sources)).collect()
+            still.into_iter().filter_map(|at| Entry::of(&recorded[at], &judged.backlog, &outcome.sources)).collect()
         }
-        _ => recorded.iter().map(|finding| Entry::of(finding, &judged.backlog, &outcome.sources)).collect(),
+        _ => recorded.iter().filter_map(|finding| Entry::of(finding, &judged.backlog, &outcome.sources)).collect(),
     };
     let path = judged.baseline.display();
     if old.is_none() && entries.is_empty() {

@@ -113,7 +113,14 @@ fn judge<T>(options: &Check, here: Option<&Path>, then: impl Fn(&Opened, &dyn Tr
     let mut opened = Opened::since(here, &paths, &options.judging, &hook.content, hook.since.as_deref())?;
     opened.notices.extend(hook.notice);
     let is_automatic = options.since.as_deref() == Some(base::AUTO) && base::is_ci(&variable);
-    opened.request.protect_policy = options.protect_policy || (is_automatic && !options.allow_policy_change);
+    let allowed = options.allow_policy_change.as_ref();
+    let allows_all = allowed.is_some_and(Vec::is_empty);
+    if options.protect_policy && allows_all {
+        let help = "name the rules whose changes pass: `--allow-policy-change=RULE`";
+        return Err(Error::usage("`--protect-policy` and `--allow-policy-change` exclude each other", Some(help.into())));
+    }
+    opened.request.protect_policy = options.protect_policy || (is_automatic && !allows_all);
+    opened.request.allow_policy_change = allowed.cloned();
     opened.request.only.clone_from(&options.reporting.only);
     let safety = if options.mending.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
     let reads_input = options.arguments.iter().any(|argument| argument == "-");

@@ -20,7 +20,7 @@ use crate::{
     load::{Reading, load},
     outcome::{Notice, Outcome},
     rules::RULES,
-    run::{Request, Trees, run},
+    run::{Request, Trees, run, run_under},
     source::{RepoPath, Source, Sources},
     tree::{PathKind, Snapshot, Tree, is_listed, repo_path},
 };
@@ -29,6 +29,8 @@ use crate::{
 pub(super) struct Opened {
     pub(super) head: Box<dyn Tree>,
     pub(super) bases: Vec<Snapshot>,
+    /// The branch that the change is to be merged into, and what it has.
+    target: Option<(String, Snapshot)>,
     pub(super) request: Request,
     pub(super) notices: Vec<Notice>,
     /// Where the tree's top lies on the disk.
@@ -86,9 +88,18 @@ impl Opened {
             suppressions: !judging.no_suppressions,
             baseline: true,
             protect_policy: false,
+            allow_policy_change: None,
         };
-        let mut opened =
-            Self { head: opened.head, bases: opened.bases, request, notices: opened.notices, top: opened.top, folder, typed_in };
+        let mut opened = Self {
+            head: opened.head,
+            bases: opened.bases,
+            target: opened.target,
+            request,
+            notices: opened.notices,
+            top: opened.top,
+            folder,
+            typed_in,
+        };
         let config = judging.config.as_deref().and_then(|path| opened.locate(path));
         opened.request.scope.config_path = config.filter(|path| opened.head.kind(path) == Some(PathKind::File));
         Ok(opened)
@@ -101,7 +112,10 @@ impl Opened {
 
     /// Judges `head` in the place of what was opened.
     pub(super) fn run_with(&self, head: &dyn Tree) -> Result<Outcome, Error> {
-        let mut outcome = run(&self.trees(head), &self.request)?;
+        let mut outcome = match &self.target {
+            Some((name, target)) => run_under(&self.trees(head), &self.request, (name, target))?,
+            None => run(&self.trees(head), &self.request)?,
+        };
         self.complete(&mut outcome);
         Ok(outcome)
     }

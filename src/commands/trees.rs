@@ -23,6 +23,8 @@ pub(super) enum Content {
 pub(super) struct Opened {
     pub(super) head: Box<dyn Tree>,
     pub(super) bases: Vec<Snapshot>,
+    /// The branch that the change is to be merged into, and what it has.
+    pub(super) target: Option<(String, Snapshot)>,
     /// Where the tree's top lies on the disk.
     pub(super) top: PathBuf,
     /// Where we stand in it.
@@ -63,6 +65,7 @@ pub(super) fn open(folder: &Path, content: &Content, since: Option<&str>) -> Res
             top: tree.top().to_path_buf(),
             head: Box::new(tree),
             bases: Vec::new(),
+            target: None,
             notices: vec![no_repository()],
         });
     };
@@ -70,6 +73,7 @@ pub(super) fn open(folder: &Path, content: &Content, since: Option<&str>) -> Res
     let mut opened = Opened {
         head: Box::new(Snapshot::default()),
         bases: Vec::new(),
+        target: None,
         top: found.top.clone(),
         here: if is_bare { RepoPath::default() } else { repo_path(&found.top, &start) },
         notices: Vec::new(),
@@ -95,6 +99,12 @@ impl Opened {
                 base::Base::Nothing(notice) => self.notices.push(notice),
                 base::Base::Empty => self.bases.push(Snapshot::default()),
                 base::Base::Commits(commits) => {
+                    if let ([base], Some(head)) = (commits.as_slice(), commit) {
+                        match base::target(&found.repository, written, head, *base, &variables) {
+                            Ok(target) => self.target = target.map(|target| tip(&found, target)).transpose()?,
+                            Err(notice) => self.notices.push(notice),
+                        }
+                    }
                     for commit in commits {
                         self.bases.push(Snapshot::new(&found.folder, snapshot::of_commit(&found.repository, commit)?));
                     }
@@ -111,6 +121,11 @@ impl Opened {
         };
         Ok(())
     }
+}
+
+/// What the tip of a branch has.
+fn tip(found: &Located, target: base::Target) -> Result<(String, Snapshot), Error> {
+    Ok((target.name, Snapshot::new(&found.folder, snapshot::of_commit(&found.repository, target.tip)?)))
 }
 
 /// Whether HEAD holds a path.

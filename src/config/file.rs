@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{KEYS, Override, RuleSetting, rules, selected, selected::Accepted, team};
 use crate::{
     concept::Kind,
+    finding::Level,
     layout,
     rule::Rule,
     settings::{Mistakes, Origin, Ranged, Table, Value},
@@ -59,8 +60,12 @@ impl Config {
         self.overrides.extend(table.items("override").filter_map(|item| selected::override_(item, clauses, mistakes)));
         self.acceptances.extend(table.items("accept").filter_map(|item| selected::acceptance(item, clauses, mistakes)));
         for (name, level) in table.entries("layout.rules") {
-            if rules::named(name, clauses).is_none() {
-                rules::unknown_rule(name, level.origin.key, clauses, mistakes);
+            match rules::named(name, clauses) {
+                None => rules::unknown_rule(name, level.origin.key, clauses, mistakes),
+                Some(rule) if rule.is_about_reading() && level.text() != Some(Level::Error.name()) => {
+                    rules::unread(level.origin.value, &format!("`{name}` is always an error"), mistakes);
+                }
+                Some(_) => {}
             }
         }
         table.leave_out(&mistakes.0);

@@ -68,6 +68,7 @@ fn one(name: &str, setting: &Setting, clauses: &[Ranged<&'static Rule>], mistake
     };
     let Some(table) = setting.table() else {
         found.level = level(name, setting, mistakes);
+        keep_unread_errors(&mut found, mistakes);
         return target.map(|_| found);
     };
     for (key, value) in &table.0 {
@@ -81,7 +82,33 @@ fn one(name: &str, setting: &Setting, clauses: &[Ranged<&'static Rule>], mistake
             _ => {}
         }
     }
+    keep_unread_errors(&mut found, mistakes);
     target.map(|_| found)
+}
+
+/// Takes out and notes every level below error of a rule about files that are not read.
+fn keep_unread_errors(found: &mut RuleSetting, mistakes: &mut Mistakes) {
+    let Some(rule) = RULES.iter().find(|rule| rule.is_about_reading() && found.speaks_of(rule)) else { return };
+    let message = match found.target {
+        Target::Group(group) => format!("`{GROUP}{}` holds `{}`, which is always an error", group.name(), rule.name),
+        Target::Rule(_) => format!("`{}` is always an error", rule.name),
+    };
+    let mut is_error = |level: &Ranged<Level>| {
+        let is_error = level.value == Level::Error;
+        if !is_error {
+            unread(level.origin.value, &message, mistakes);
+        }
+        is_error
+    };
+    found.level.take_if(|level| !is_error(level));
+    // Of finished items it is a warning, and may be less.
+    found.stages.retain(|(stage, level)| matches!(stage, Stage::Done | Stage::Dropped) || is_error(level));
+}
+
+/// Notes what would hide that a file is not read.
+pub(super) fn unread(range: TextRange, message: &str, mistakes: &mut Mistakes) {
+    let help = "mend the file; `backlint baseline` can record it, and hides it as long as its bytes are the same";
+    mistakes.add_with_help(range, format!("{message}: a file that was not read never passes"), help);
 }
 
 fn target(name: &str, range: TextRange, clauses: &[Ranged<&'static Rule>], mistakes: &mut Mistakes) -> Option<Target> {

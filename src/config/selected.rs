@@ -121,8 +121,13 @@ pub(super) fn acceptance(item: &Setting, clauses: &[Ranged<&'static Rule>], mist
     let (table, range) = (item.table()?, item.origin.value);
     let rule = table.get("rule").and_then(|rule| {
         let known = rules::named(rule.text()?, clauses);
-        if known.is_none() {
-            rules::unknown_rule(rule.text()?, rule.origin.value, clauses, mistakes);
+        match known {
+            None => rules::unknown_rule(rule.text()?, rule.origin.value, clauses, mistakes),
+            Some(known) if known.is_about_reading() => {
+                rules::unread(rule.origin.value, &format!("`{}` cannot be accepted", known.name), mistakes);
+                return None;
+            }
+            Some(_) => {}
         }
         known.map(|rule| rule.name)
     });

@@ -4,10 +4,10 @@ use jiff::civil::Date;
 
 use crate::{
     backlog::{Backlog, StoryIx},
-    concept::id::IdKey,
+    concept::{Stage, id::IdKey},
     finding::{Finding, Hidden, Level},
     plan::{Assigned, Plan, Planned},
-    rule::{Check, context::Surroundings},
+    rule::{Check, Rule, context::Surroundings},
     rules,
     source::{Span, TextRange},
     story::{Acceptance, Story, Suppression, Until},
@@ -16,13 +16,23 @@ use crate::{
 
 /// Hides a finding that a mark of its story covers today, or that the team accepts.
 pub(super) fn waive(around: Surroundings<'_>, ix: StoryIx, story: &Story, finding: &mut Finding) {
-    let covers = |mark: &Suppression| mark.holds(around.today) && mark.covers(story.file, finding);
+    if finding.level == Level::Error && is_about_reading(finding.rule) {
+        return;
+    }
+    let covers = |(at, mark): (usize, &Suppression)| {
+        mark.holds(around.today) && mark.covers(story.file, finding) && !around.void.is_some_and(|void| void.contains(&(ix, at)))
+    };
     let accepted = around.accepted.get(ix.0 as usize).map_or(&[][..], Vec::as_slice);
-    if around.suppressions && story.suppressions.iter().any(covers) {
+    if around.suppressions && story.suppressions.iter().enumerate().any(covers) {
         finding.hidden = Some(Hidden::Suppressed);
     } else if around.suppressions && accepted.iter().any(|acceptance| acceptance.rule == finding.rule) {
         finding.hidden = Some(Hidden::Accepted);
     }
+}
+
+/// Whether a rule says that a file was not read.
+fn is_about_reading(name: &str) -> bool {
+    rules::named(name).is_some_and(Rule::is_about_reading)
 }
 
 /// Per story of `backlog` what is accepted of it today; nothing where nothing is.
@@ -38,7 +48,7 @@ pub fn accepted<'a>(backlog: &Backlog, acceptances: impl Iterator<Item = &'a Acc
 }
 
 /// The stories an acceptance names: by id, else by another name, else by path.
-fn stories_of(backlog: &Backlog, name: &str) -> Vec<StoryIx> {
+pub fn stories_of(backlog: &Backlog, name: &str) -> Vec<StoryIx> {
     let key = IdKey::of(name);
     match backlog.with_id(&key) {
         [] => {
@@ -98,6 +108,10 @@ pub(super) fn judge(around: Surroundings<'_>, plan: &Assigned<'_>, ix: StoryIx, 
             judge.report("suppression-unknown", mark.range, format!("{written} suppresses nothing"), help, "misspelt");
             continue;
         }
+        if story.broken {
+            judge.unread(mark);
+            continue;
+        }
         judge.named_rules(mark);
         if mark.reason.is_none() {
             let help = "say why behind a colon: `backlint-ignore RULE: reason`";
@@ -135,6 +149,19 @@ impl Judge<'_> {
             let help = rules::meant(rule, known());
             self.report("suppression-unknown", *place, format!("there is no rule `{rule}`"), &help, rule);
         }
+        self.unread(mark);
+    }
+
+    /// That a file of work that is not over was not read cannot be hidden.
+    fn unread(&mut self, mark: &Suppression) {
+        let is_over = self.story.is_over_by_place() || !self.story.broken && matches!(self.story.stage(), Stage::Done | Stage::Dropped);
+        if is_over {
+            return;
+        }
+        for (rule, place) in mark.rules.iter().filter(|(rule, _)| is_about_reading(rule)) {
+            let help = "take it out and mend the file; `backlint baseline` can record it as long as its bytes are the same";
+            self.report("suppression-unknown", *place, format!("`{rule}` cannot be suppressed"), help, rule);
+        }
     }
 
     fn last_day(&mut self, mark: &Suppression, around: Surroundings<'_>) {
@@ -154,7 +181,7 @@ impl Judge<'_> {
 
     /// A mark is of use if it covers anything at the story's own stage or at the ready column. What a change brings up cannot be told here.
     fn unused(&mut self, mark: &Suppression, found: &[Finding]) {
-        for (name, place) in &mark.rules {
+        for (name, place) in mark.rules.iter().filter(|(name, _)| !is_about_reading(name)) {
             let is_planned = self.rules.iter().any(|planned| planned.rule.name == name && !matches!(planned.rule.check, Check::Change(_)));
             let counts = |finding: &Finding| finding.level != Level::Off || finding.level_if_ready != Level::Off;
             let is_used = found.iter().any(|finding| finding.rule == name && counts(finding) && mark.covers(self.story.file, finding));

@@ -10,7 +10,7 @@ use std::{
 };
 
 pub use change::{Before, check_change};
-pub use marks::{acceptances, accepted};
+pub use marks::{acceptances, accepted, stories_of};
 
 use rayon::prelude::*;
 
@@ -136,7 +136,7 @@ fn check_story(around: Surroundings<'_>, plan: &Assigned<'_>, ix: StoryIx, story
 /// Whether a story rule has anything to say about a story of this stage and kind.
 fn may_speak(rule: &Rule, story: &Story) -> bool {
     let readable = rule.group == Group::Readable;
-    let in_scope = if story.broken { readable } else { story.live || rule.gate == Gate::FILE };
+    let in_scope = if story.broken { readable } else { story.live || rule.is_about_reading() };
     in_scope && (rule.kinds.0)(story)
 }
 
@@ -171,9 +171,13 @@ fn run_backlog(around: Surroundings<'_>, plan: &Assigned<'_>, at: usize, own_rea
 
 fn report_panic(plan: &Assigned<'_>, rule: &'static Rule, ix: StoryIx, story: &Story, found: &mut Vec<Finding>) {
     let Some(planned) = plan.plan().named(PANICKED) else { return };
-    let mut work = Work { levels: Gate::FILE, ..work(planned, found) };
+    let mut work = Work { levels: Gate([Level::Error; 6]), ..work(planned, found) };
     let message = format!("the rule `{}` failed on this file, which is a bug in backlint", rule.name);
-    let help = format!("report it with the file, and switch the rule off until it is mended: `{} = \"off\"` under `[rules]`", rule.name);
+    let help = if rule.is_about_reading() {
+        "report it with the file".to_owned()
+    } else {
+        format!("report it with the file, and switch the rule off until it is mended: `{} = \"off\"` under `[rules]`", rule.name)
+    };
     work.report(ix, story, story.claim, message).help(help).key(rule.name);
 }
 

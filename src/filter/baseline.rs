@@ -1,6 +1,11 @@
 //! Findings that the baseline has are not reported; what it has in vain is.
 
-use super::matching::{Item, Subject, matched};
+use std::borrow::Cow;
+
+use super::{
+    matching::{Item, Subject, matched},
+    unread,
+};
 use crate::{
     backlog::{Backlog, StoryIx},
     baseline::{Baseline, Entry},
@@ -44,34 +49,36 @@ pub fn hide_known(
 /// Whether the rule of an entry would find anything in its story; of a rule that is off nothing is known.
 fn may_be_found(entry: &Entry, backlog: &Backlog, plan: &Plan) -> bool {
     let runs = |rules: &[Planned]| rules.iter().find(|planned| planned.rule.name == entry.rule).is_none_or(Planned::runs);
-    story(backlog, entry).map_or_else(|| runs(&plan.rules), |ix| runs(&plan.for_story(&backlog[ix], backlog)))
+    named(backlog, entry).map_or_else(|| runs(&plan.rules), |ix| runs(&plan.for_story(&backlog[ix], backlog)))
 }
 
 /// Which findings `entries` have, and which entries have none.
 pub fn known(findings: &[Finding], entries: &[Entry], (backlog, sources): Around<'_>) -> (Vec<usize>, Vec<usize>) {
     let paths: Vec<RepoPath> = entries.iter().map(|entry| RepoPath::from(entry.story.as_str())).collect();
-    let subject = |entry: &Entry, path| story(backlog, entry).map_or(Subject::File(path), Subject::Story);
-    let old = entries.iter().zip(&paths).map(|(entry, path)| Item {
+    let subject = |entry: &Entry, path| named(backlog, entry).map_or(Subject::File(path), Subject::Story);
+    let keys: Vec<Cow<'_, str>> = entries.iter().map(|entry| unread::entry_key(entry)).collect();
+    let old = entries.iter().zip(&paths).zip(&keys).map(|((entry, path), key)| Item {
         rule: &entry.rule,
         subject: subject(entry, path),
-        key: &entry.key,
+        key,
         wording: None,
         level: entry.level,
     });
     let reported: Vec<usize> =
         (0..findings.len()).filter(|at| findings[*at].hidden.is_none() && findings[*at].level != Level::Off).collect();
-    let item = |at: &usize| {
+    let now: Vec<Cow<'_, str>> = reported.iter().map(|at| unread::key(&findings[*at], sources)).collect();
+    let new = reported.iter().zip(&now).map(|(at, key)| {
         let finding = &findings[*at];
         let subject = finding.story.map_or(Subject::File(&sources[finding.span.file].path), Subject::Story);
-        Item { rule: finding.rule, subject, key: &finding.key, wording: finding.wording, level: finding.level }
-    };
-    let matched = matched(&old.collect::<Vec<_>>(), &reported.iter().map(item).collect::<Vec<_>>());
+        Item { rule: finding.rule, subject, key, wording: finding.wording, level: finding.level }
+    });
+    let matched = matched(&old.collect::<Vec<_>>(), &new.collect::<Vec<_>>());
     let known = reported.into_iter().zip(matched.known).filter(|(_, known)| *known).map(|(at, _)| at).collect();
     (known, matched.gone)
 }
 
 /// The story an entry names, by id, else by path.
-fn story(backlog: &Backlog, entry: &Entry) -> Option<StoryIx> {
+pub fn named(backlog: &Backlog, entry: &Entry) -> Option<StoryIx> {
     let by_id = backlog.with_id(&IdKey::of(&entry.story)).first().copied();
     by_id.or_else(|| {
         let path = |story: &crate::story::Story| story.path.display();

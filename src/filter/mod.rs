@@ -4,8 +4,9 @@ mod baseline;
 mod matching;
 mod only;
 mod since;
+mod unread;
 
-pub use baseline::{hide_known, known};
+pub use baseline::{hide_known, known, named};
 pub use only::only;
 pub use since::hide_unchanged;
 
@@ -16,8 +17,6 @@ use crate::{
     finding::{Finding, Level},
     layout::{Globs, Place},
     outcome::{HiddenCounts, Judged, Notice, Outcome},
-    rule::Gate,
-    rules,
     settings::closest,
     source::{FileId, RepoPath},
 };
@@ -54,7 +53,8 @@ pub fn narrow(
         let touches = |finding: &Finding| {
             finding.story.is_none() || is_wanted(finding.span.file) || finding.labels.iter().any(|label| is_wanted(label.span.file))
         };
-        let is_of = |finding: &Finding| only.is_empty() || only.contains(&finding.rule) || is_about_reading(finding);
+        // What keeps a file from being judged is told whatever else is asked for.
+        let is_of = |finding: &Finding| only.is_empty() || only.contains(&finding.rule) || unread::is_about_reading(finding.rule);
         let findings = judged.findings.iter().enumerate().filter(|(_, finding)| is_of(finding));
         for (found, finding) in findings.filter(|(_, finding)| finding.level != Level::Off && touches(finding)) {
             match finding.hidden {
@@ -71,11 +71,6 @@ pub fn narrow(
     outcome.shown = shown;
     outcome.hidden = hidden;
     Ok(())
-}
-
-/// What keeps a file from being judged is told whatever else is asked for.
-fn is_about_reading(finding: &Finding) -> bool {
-    rules::named(finding.rule).is_some_and(|rule| rule.gate == Gate::FILE)
 }
 
 fn holds_stories(outcome: &Outcome, path: &RepoPath) -> bool {

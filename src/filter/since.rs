@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use super::matching::{Item, Subject, matched};
+use super::{
+    matching::{Item, Subject, matched},
+    unread,
+};
 use crate::{
     backlog::Pairs,
     finding::{Finding, Hidden, Level},
@@ -13,12 +16,13 @@ use crate::{
 pub fn hide_unchanged(findings: &mut [Finding], bases: &[(&[Finding], &Pairs)], sources: &Sources) {
     let reported: Vec<usize> =
         (0..findings.len()).filter(|at| findings[*at].hidden.is_none() && findings[*at].level != Level::Off).collect();
+    let keys: Vec<Cow<'_, str>> = reported.iter().map(|at| unread::key(&findings[*at], sources)).collect();
     let mut known = vec![false; reported.len()];
-    let new: Vec<Item<'_>> = reported.iter().filter_map(|at| item(&findings[*at], &findings[*at].key, sources, None)).collect();
+    let new: Vec<Item<'_>> = reported.iter().zip(&keys).filter_map(|(at, key)| item(&findings[*at], key, sources, None)).collect();
     for (old, pairs) in bases {
         let names = pairs.renamed();
         let shown = || old.iter().filter(|finding| finding.hidden.is_none() && finding.level != Level::Off);
-        let keys: Vec<Cow<'_, str>> = shown().map(|finding| key_now(finding, names)).collect();
+        let keys: Vec<Cow<'_, str>> = shown().map(|finding| key_now(finding, names, sources)).collect();
         let old: Vec<Item<'_>> = shown().zip(&keys).filter_map(|(finding, key)| item(finding, key, sources, Some(pairs))).collect();
         for (known, now) in known.iter_mut().zip(matched(&old, &new).known) {
             *known |= now;
@@ -30,7 +34,10 @@ pub fn hide_unchanged(findings: &mut [Finding], bases: &[(&[Finding], &Pairs)], 
 }
 
 /// The key of a finding of the base, with the ids that its stories have now.
-fn key_now<'a>(finding: &'a Finding, names: &HashMap<String, String>) -> Cow<'a, str> {
+fn key_now<'a>(finding: &'a Finding, names: &HashMap<String, String>, sources: &Sources) -> Cow<'a, str> {
+    if unread::is_about_reading(finding.rule) {
+        return unread::key(finding, sources);
+    }
     if names.is_empty() || finding.wording.is_some() || !finding.key.split(' ').any(|word| names.contains_key(word)) {
         return Cow::Borrowed(&finding.key);
     }

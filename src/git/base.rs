@@ -47,6 +47,42 @@ pub fn base(repository: &Repository, written: &str, head: Option<Oid>, merged: &
     Ok(Base::Commits(std::iter::once(base).chain(merged.iter().copied()).collect()))
 }
 
+/// A branch that a change is to be merged into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// What it is called.
+    pub name: String,
+    /// Its tip.
+    pub tip: Oid,
+}
+
+/// The branch that a change of `head` since `base` is to be merged into, where that is known and has moved on; a remark where it
+/// is not known.
+pub fn target(repository: &Repository, written: &str, head: Oid, base: Oid, variables: Variables<'_>) -> Result<Option<Target>, Notice> {
+    let resolve = |name: &str| repository.find_reference(name).and_then(|found| found.peel_to_commit()).ok().map(|commit| commit.id());
+    let branch = |name: &str| Some(Target { name: name.to_owned(), tip: resolve(&format!("refs/remotes/origin/{name}"))? });
+    let default = || Some(Target { name: "origin/HEAD".into(), tip: resolve("refs/remotes/origin/HEAD")? });
+    let local = |name: &&str| Some(Target { name: (*name).into(), tip: resolve(&format!("refs/heads/{name}"))? });
+    let named = |written: &str| Some(Target { name: written.to_owned(), tip: commits::named(repository, written).ok()? });
+    let found = match written {
+        AUTO if variables("GITHUB_EVENT_NAME").is_some() => variables("GITHUB_BASE_REF").and_then(|name| branch(&name)),
+        AUTO if variables("CI_MERGE_REQUEST_DIFF_BASE_SHA").is_some() => {
+            let name = variables("CI_MERGE_REQUEST_TARGET_BRANCH_NAME");
+            let tip = variables("CI_MERGE_REQUEST_TARGET_BRANCH_SHA").and_then(|sha| Oid::from_str(sha.trim()).ok());
+            let tip = tip.filter(|tip| repository.find_commit(*tip).is_ok());
+            let told = tip.map(|tip| Target { name: name.clone().unwrap_or_else(|| "the target branch".into()), tip });
+            told.or_else(|| branch(&name?)).or_else(default).or_else(|| ["main", "master"].iter().find_map(local))
+        }
+        AUTO => variables("BACKLINT_BASE").and_then(|written| named(&written)).or_else(default),
+        written => named(written),
+    };
+    if found.is_none() && written == AUTO && variables("CI_MERGE_REQUEST_DIFF_BASE_SHA").is_some() {
+        let text = "the tip of the target branch is not in this clone: the policy is the one that the change started from".into();
+        return Err(Notice { code: "policy-of-base", text });
+    }
+    Ok(found.filter(|target| target.tip != base && repository.merge_base(target.tip, head).is_ok_and(|parted| parted == base)))
+}
+
 /// What a change started from.
 enum From {
     /// There is no such commit; why.

@@ -1,11 +1,16 @@
 //! What a change weakens: a change must not buy itself green.
 
+mod owners;
 mod settings;
 mod waivers;
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
+pub use owners::Owners;
 use settings::Compare;
+use waivers::{Waived, Waivers};
 
 use crate::{
     backlog::Backlog,
@@ -28,6 +33,16 @@ pub struct Weakening {
     /// The path of the key in the configuration; for suppressions and baselines what they are about.
     key: String,
     message: String,
+    /// Entries of the baseline it is about.
+    entries: Vec<TextRange>,
+}
+
+impl Weakening {
+    /// The rules of the entries by which a baseline grows.
+    pub fn speaks_of(&self, baseline: &Baseline) -> Vec<(Span, String)> {
+        let grown = baseline.entries.iter().filter(|entry| self.entries.contains(&entry.range));
+        grown.map(|entry| (self.span, entry.rule.clone())).collect()
+    }
 }
 
 /// Files of all backlogs that are judged that are not themselves judged.
@@ -40,11 +55,18 @@ pub fn unjudged(places: &[Place]) -> Vec<RepoPath> {
 }
 
 /// Every way in which `head` lets more pass than each of `olds` did.
-pub fn weakened(unjudged: &[RepoPath], head: &Place, backlog: &Backlog, olds: &[Old], outcome: &mut Outcome) -> Vec<Weakening> {
+pub fn weakened(
+    (unjudged, today): (&[RepoPath], Date),
+    head: &Place,
+    backlog: &Backlog,
+    olds: &[Old],
+    outcome: &mut Outcome,
+) -> Vec<Weakening> {
     let mut found: Option<Vec<Weakening>> = None;
     for old in olds {
-        let mut weaker = waivers::suppressions(backlog, old);
-        weaker.extend(waivers::acceptances(&head.policy, old));
+        let owners = Owners::new(backlog, olds, &outcome.sources);
+        let Waived { mut weaker, short, .. } = Waivers { owners, old, plan: &head.policy.plan, today }.of(&head.policy);
+        outcome.notices.extend(short.into_iter().map(|text| Notice { code: "waived", text }));
         match (&old.place.policy.config, &head.policy.config) {
             (None, Some(config)) => outcome.notices.push(Notice {
                 code: "policy-new",
@@ -52,7 +74,12 @@ pub fn weakened(unjudged: &[RepoPath], head: &Place, backlog: &Backlog, olds: &[
             }),
             (Some(config), None) => {
                 let message = format!("`{}` was deleted: what it asked for beyond the defaults no longer counts", config.path.display());
-                weaker.push(Weakening { span: at_start(&mut outcome.sources, config), key: "configuration".into(), message });
+                weaker.push(Weakening {
+                    span: at_start(&mut outcome.sources, config),
+                    key: "configuration".into(),
+                    message,
+                    entries: Vec::new(),
+                });
             }
             _ => {
                 let mut compare =
@@ -72,7 +99,7 @@ pub fn weakened(unjudged: &[RepoPath], head: &Place, backlog: &Backlog, olds: &[
 /// The findings; errors where the policy is protected, whatever the policy itself says of that.
 pub fn findings(weaker: Vec<Weakening>, plan: &Plan, protect: bool) -> Vec<Finding> {
     let Some(level) = level(plan, protect) else { return Vec::new() };
-    weaker.into_iter().map(|Weakening { span, key, message }| hiding(level, span, key, message)).collect()
+    weaker.into_iter().map(|Weakening { span, key, message, .. }| hiding(level, span, key, message)).collect()
 }
 
 /// How much a weakening weighs; nothing where the rule is off.
@@ -91,13 +118,13 @@ pub fn hiding(level: Level, span: Span, key: String, message: String) -> Finding
 
 /// The entries of the baseline after a change that let more pass than each of `olds`; `unfound` are those, per base, that its stories do not
 /// give rise to. A first baseline of what the base has already is an adoption and lets nothing pass.
-pub fn grown(baseline: &Baseline, olds: &[Old], unfound: &[Vec<usize>]) -> Option<Weakening> {
+pub fn grown(baseline: &Baseline, backlog: &Backlog, olds: &[Old], unfound: &[Vec<usize>]) -> Option<Weakening> {
     let grown = |(old, unfound): (&Old, &Vec<usize>)| {
         if let Some(before) = &old.baseline {
-            return waivers::grown(baseline, &baseline.entries, before);
+            return waivers::grown(baseline, &baseline.entries, before, (backlog, old));
         }
         let new: Vec<Entry> = unfound.iter().map(|at| baseline.entries[*at].clone()).collect();
-        waivers::grown(baseline, &new, &[])
+        waivers::grown(baseline, &new, &[], (backlog, old))
     };
     let mut found: Vec<Option<Weakening>> = olds.iter().zip(unfound).map(grown).collect();
     if found.iter().all(Option::is_some) { found.pop().flatten() } else { None }

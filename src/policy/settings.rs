@@ -168,7 +168,12 @@ impl Compare<'_> {
                 Some((key, setting)) => self.add_at(Some(setting.origin.clone()), key, message),
                 None if self.head.config.is_none() => {
                     let file = self.sources.add(Source::new((*first).clone(), "".into()));
-                    self.found.push(Weakening { span: Span { file, range: TextRange::at(0) }, key: "layout".into(), message });
+                    self.found.push(Weakening {
+                        span: Span { file, range: TextRange::at(0) },
+                        key: "layout".into(),
+                        message,
+                        entries: Vec::new(),
+                    });
                 }
                 None => self.add(&["layout"], "layout", message),
             }
@@ -204,7 +209,7 @@ impl Compare<'_> {
             let file = self.sources.add(Source::new(self.root.clone(), "".into()));
             Span { file, range: TextRange::at(0) }
         });
-        self.found.push(Weakening { span, key: key.to_owned(), message });
+        self.found.push(Weakening { span, key: key.to_owned(), message, entries: Vec::new() });
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 use super::{Style, neutral::clean};
 use crate::{
     finding::{Finding, Level, Safety},
-    outcome::{Judged, Outcome},
+    outcome::{Judged, Outcome, Summary},
     readiness::has_ready_word,
     text::counted::{counted, stories},
 };
@@ -29,7 +29,7 @@ pub(super) fn summary(outcome: &Outcome, style: Style, out: &mut dyn Write) -> i
     }
     if outcome.backlogs.len() > 1 {
         for judged in &outcome.backlogs {
-            writeln!(out, "{}: {}", root(judged), readiness(judged.summary.meets_checks, judged.summary.open_items))?;
+            writeln!(out, "{}: {}", root(judged), readiness(judged.summary))?;
         }
     }
     let claim = claim(outcome);
@@ -54,17 +54,22 @@ fn root(judged: &Judged) -> String {
 
 /// How many open items of all backlogs meet the checks.
 pub(super) fn readiness_of(outcome: &Outcome) -> String {
-    let summary = outcome.summary();
-    readiness(summary.meets_checks, summary.open_items)
+    readiness(outcome.summary())
 }
 
-fn readiness(meets: usize, open: usize) -> String {
-    match (meets, open) {
+fn readiness(summary: Summary) -> String {
+    let unread = match summary.unread {
+        0 => String::new(),
+        1 => " 1 file was not read.".into(),
+        count => format!(" {count} files were not read."),
+    };
+    let meets = match (summary.meets_checks, summary.open_items) {
         (_, 0) => "No open items.".into(),
         (1, 1) => "The one open item meets the checks.".into(),
         (0, 1) => "The one open item does not meet the checks.".into(),
         (meets, open) => format!("{meets} of {open} open items meet the checks."),
-    }
+    };
+    meets + &unread
 }
 
 fn found(outcome: &Outcome, style: Style) -> String {

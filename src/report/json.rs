@@ -52,6 +52,7 @@ struct SummaryJson {
     stories: usize,
     open_items: usize,
     meets_checks: usize,
+    unread: usize,
 }
 
 /// A finding of the contract.
@@ -120,6 +121,7 @@ struct Totals {
     stories: usize,
     open_items: usize,
     meets_checks: usize,
+    unread: usize,
     errors: usize,
     warnings: usize,
     hints: usize,
@@ -154,6 +156,7 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
             stories: summary.stories,
             open_items: summary.open_items,
             meets_checks: summary.meets_checks,
+            unread: summary.unread,
             errors: outcome.count(Level::Error),
             warnings: outcome.count(Level::Warning),
             hints: outcome.count(Level::Hint),
@@ -178,6 +181,7 @@ fn backlog(judged: &Judged) -> BacklogJson {
             stories: judged.summary.stories,
             open_items: judged.summary.open_items,
             meets_checks: judged.summary.meets_checks,
+            unread: judged.summary.unread,
         },
     }
 }

@@ -1,6 +1,11 @@
 //! What a rule may see, and how it reports.
 
-use std::{cell::OnceCell, collections::HashMap, fmt, sync::OnceLock};
+use std::{
+    cell::OnceCell,
+    collections::{HashMap, HashSet},
+    fmt,
+    sync::OnceLock,
+};
 
 use super::{
     Check, Gate, Group, OptionValues, Rule,
@@ -42,6 +47,8 @@ pub struct Surroundings<'a> {
     pub suppressions: bool,
     /// Per story: what is accepted of it; nothing where nothing is accepted at all.
     pub accepted: &'a [Vec<&'a Acceptance>],
+    /// Suppressions that were written for another story, by their places in the story that has them now.
+    pub void: Option<&'a HashSet<(StoryIx, usize)>>,
     /// Per story: whether the change that is judged adds it; empty where no change is.
     pub added: &'a [bool],
     /// What rules have worked out of stories that lie in several trees as they are; nothing where there is one tree.
@@ -123,12 +130,17 @@ impl Work<'_> {
 
     /// Records a finding about `story`, at the level its stage gives, with what the story claims at the place.
     pub fn report(&mut self, ix: StoryIx, story: &Story, range: TextRange, message: String) -> &mut Finding {
-        let level = if self.rule.gate == Gate::FILE || story.live { self.level_of(ix, story) } else { Level::Off };
+        let level = match (story.live, self.rule.is_about_reading()) {
+            (_, true) if story.is_over_by_place() => self.level_of(ix, story).min(self.levels_of(ix).at(Stage::Done)),
+            (_, true) if story.broken => self.levels_of(ix).at(Stage::Ready),
+            (true, _) => self.level_of(ix, story),
+            (false, _) => Level::Off,
+        };
         let applies = (self.rule.kinds.0)(story);
         let level = if applies { level } else { Level::Off };
         let judges_readiness = applies && story.live && !matches!(self.rule.check, Check::Change(_));
         let level_if_ready = if judges_readiness { self.levels_of(ix).at(Stage::Ready) } else { Level::Off };
-        let place = (range == story.claim && self.rule.gate != Gate::FILE).then(|| claim(story));
+        let place = (range == story.claim && !self.rule.is_about_reading()).then(|| claim(story));
         self.found.push(Finding {
             rule: self.rule.name,
             level,

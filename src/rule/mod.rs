@@ -43,6 +43,11 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Whether it says that a file was not read: such a finding cannot be lowered, suppressed or accepted.
+    pub fn is_about_reading(&self) -> bool {
+        self.gate == Gate::FILE
+    }
+
     /// The first paragraph of its page, on one line.
     pub fn summary(&self) -> String {
         let body = self.page.split_once("\n\n").map_or("", |(_, rest)| rest);
@@ -114,8 +119,8 @@ impl Group {
 pub struct Gate(pub [Level; 6]);
 
 impl Gate {
-    /// The file: an error everywhere, in `known` folders too.
-    pub const FILE: Gate = Gate([Level::Error; 6]);
+    /// The file: an error, in `known` folders and of finished items a warning.
+    pub const FILE: Gate = Gate([Level::Error, Level::Error, Level::Error, Level::Error, Level::Warning, Level::Warning]);
     /// Identity and graph.
     pub const IDENTITY: Gate = Gate([Level::Error, Level::Error, Level::Error, Level::Error, Level::Hint, Level::Off]);
     /// The Definition of Ready.

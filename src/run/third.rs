@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Request, Trees, judge_all};
+use super::{AllJudged, Request, Trees, judge_all};
 use crate::{
     base::Base,
     config::{self, MAX_BYTES},
@@ -74,7 +74,7 @@ impl Policies {
 }
 
 /// The files that the policy of a place was read from or detected by.
-fn files_of(place: &Place) -> Vec<RepoPath> {
+pub(super) fn files_of(place: &Place) -> Vec<RepoPath> {
     let (root, policy) = (&place.files.root, &place.policy);
     let is_story = |path: &RepoPath| place.files.entries().any(|entry| entry.path == *path);
     let clue = match &policy.detected {
@@ -186,8 +186,16 @@ fn hidden_from(
     let head = Overlay { base: &without, files: kept };
     let mut scope = request.scope.in_base(base)?;
     scope.lenient = true;
-    let request = Request { scope, ids: Vec::new(), only: Vec::new(), allow_empty: true, protect_policy: false, ..request.clone() };
-    let (mut other, ..) = judge_all(&Trees { head: &head, bases: vec![base] }, &request)?;
+    let request = Request {
+        scope,
+        ids: Vec::new(),
+        only: Vec::new(),
+        allow_empty: true,
+        protect_policy: false,
+        allow_policy_change: None,
+        ..request.clone()
+    };
+    let AllJudged { outcome: mut other, .. } = judge_all(&Trees { head: &head, bases: vec![base] }, &request)?;
     filter::narrow(&mut other, (&[], &[]), &[], &[])?;
     let mut found: BTreeMap<Site, usize> = BTreeMap::new();
     for (_, finding) in other.findings().filter(|(_, finding)| finding.level == Level::Error && counts(finding.rule)) {
@@ -238,6 +246,7 @@ fn tell(hidden: BTreeMap<Site, usize>, policies: &Policies, outcome: &mut Outcom
         places.entry(at).or_insert_with(|| (key, span, level, Vec::new())).3.push(((path, rule), count));
     }
     for (_, (key, span, level, sites)) in places {
+        outcome.policy_rules.extend(sites.iter().map(|((_, rule), _)| (span, (*rule).to_owned())));
         let count: usize = sites.iter().map(|(_, count)| count).sum();
         let shown: Vec<String> = sites.iter().take(3).map(|((path, rule), _)| format!("{rule} in `{}`", path.display())).collect();
         let errors = if count == 1 { "1 error".into() } else { format!("{count} errors") };

@@ -42,6 +42,7 @@ pub(super) fn story(origin: Origin<'_>, text: &str, parsed: ParsedFile, layout: 
         file: origin.file,
         live: origin.live,
         broken: false,
+        stage_by_place: layout.stage_of_path(origin.below).or_else(|| layout.stage_of_folder(origin.below)),
         names: names(&reader, id.value()),
         estimate: estimated,
         depends_on: reader.references(Concept::DependsOn),

@@ -90,14 +90,33 @@ pub(super) fn read(text: &str, story: &Story) -> Vec<Suppression> {
     static MARK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("lint"));
     static CAPITALS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("LINT"));
     let may_have_one = MARK.find(text.as_bytes()).or_else(|| CAPITALS.find(text.as_bytes())).is_some();
-    if story.broken || !may_have_one {
+    if !may_have_one {
         return Vec::new();
+    }
+    if story.broken {
+        return unread(text);
     }
     let fields = front_matter_lines(text, story).filter_map(|range| suppression(text, range, None));
     let comments = story.parsed.outline.comments.iter();
     let body = comments.filter_map(|comment| suppression(text, comment.text, section_around(story, comment.range)));
     fields.chain(body).collect()
 }
+
+/// Those of a file that cannot be read; none of them holds.
+fn unread(text: &str) -> Vec<Suppression> {
+    let lines = TextRange::new(0, text.len()).lines(text).take(READ_LINES).filter_map(|line| {
+        let at = line.of(text).find(WORD)?;
+        let end = line.of(text).find("-->").filter(|end| *end >= at).unwrap_or(line.len());
+        let before = line.of(text)[..at].trim();
+        let is_mark = before.ends_with('#') || before.ends_with("<!--");
+        let start = line.start as usize;
+        suppression(text, TextRange::new(start + at, start + end).trimmed(text), None).filter(|_| is_mark)
+    });
+    lines.collect()
+}
+
+/// How many lines of a file that cannot be read are searched.
+const READ_LINES: usize = 1000;
 
 /// What stands behind `#` on lines of their own that belong to no value.
 fn front_matter_lines<'a>(text: &'a str, story: &'a Story) -> impl Iterator<Item = TextRange> + 'a {

@@ -74,6 +74,8 @@ pub struct Story {
     pub live: bool,
     /// Whether its fields cannot be read; then only rules of the group `readable` speak.
     pub broken: bool,
+    /// What the place of its file means, if it means a stage.
+    pub stage_by_place: Option<Stage>,
     /// The text's structure.
     pub parsed: ParsedFile,
     /// Its id.
@@ -140,6 +142,11 @@ pub struct Story {
 const READ: usize = 20;
 
 impl Story {
+    /// Whether it lies where finished work does; of a file that cannot be read nothing else says that its work is over.
+    pub fn is_over_by_place(&self) -> bool {
+        !self.live || matches!(self.stage_by_place, Some(Stage::Done | Stage::Dropped))
+    }
+
     /// The stage that counts: a missing, unknown or unmapped status counts as open.
     pub fn stage(&self) -> Stage {
         self.stated_stage.unwrap_or(Stage::Open)

@@ -124,7 +124,7 @@ fn json_keeps_its_contract() {
     assert_eq!(json["backlogs"][0]["layout"], "stories");
     assert_eq!(
         json["summary"],
-        serde_json::json!({"stories": 2, "open_items": 2, "meets_checks": 1, "errors": 1, "warnings": 0, "hints": 0})
+        serde_json::json!({"stories": 2, "open_items": 2, "meets_checks": 1, "unread": 0, "errors": 1, "warnings": 0, "hints": 0})
     );
     let finding = &json["findings"][0];
     assert_eq!(finding["story"], "ST-2");

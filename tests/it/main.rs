@@ -7,6 +7,7 @@
 )]
 
 mod answers;
+mod allowed;
 mod architecture;
 mod base;
 mod baseline;
@@ -24,6 +25,7 @@ mod init;
 mod layouts;
 mod lists;
 mod new_story;
+mod owners;
 mod page;
 mod pages;
 mod planning;
@@ -37,6 +39,8 @@ mod schemas;
 mod since;
 mod spans;
 mod stories;
+mod target;
 mod text;
 mod trees;
 mod typed;
+mod unread;

@@ -184,6 +184,7 @@ pub fn request(rules: Vec<&'static Rule>) -> Request {
         suppressions: true,
         baseline: true,
         protect_policy: false,
+        allow_policy_change: None,
     }
 }
 
