@@ -1,4 +1,5 @@
 //! What other branches and other working trees of a repository hold, so that an id is not handed out twice.
+#![expect(clippy::disallowed_methods, reason = "another working tree is none of the trees that are judged")]
 
 use std::{collections::HashSet, fs, path::Path};
 

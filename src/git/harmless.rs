@@ -1,5 +1,6 @@
 //! Files of rules that libgit2 reads for us: `.gitignore` and `.gitattributes`. Git follows none that is a link; libgit2 follows links, waits for
 //! pipes, and takes for ever over some patterns.
+#![expect(clippy::disallowed_methods, reason = "these files are read beside the tree, as libgit2 would read them")]
 
 use std::{fs, path::Path};
 

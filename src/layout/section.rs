@@ -64,7 +64,7 @@ fn read(heading: &str) -> Option<Section> {
     }
     let clean = cleaned(heading);
     let bare = unnumbered(&clean);
-    let whole = [clean.as_str(), bare].into_iter().find_map(|text| vocabulary::section(text));
+    let whole = [clean.as_str(), bare].into_iter().find_map(vocabulary::section);
     let (outside, inside) = brackets(bare);
     let around = || vocabulary::section(&outside).or_else(|| inside.iter().find_map(|text| vocabulary::section(text)));
     if let Some(found) = whole.or_else(around) {

@@ -144,7 +144,9 @@ impl<const N: usize> Seen<N> {
     fn row(&mut self, row: &str) {
         let cells: Vec<[bool; N]> = row.trim().trim_matches('|').split('|').map(|cell| self.named(cell)).collect();
         let mut parts = [false; N];
-        cells.iter().for_each(|named| add(&mut parts, *named));
+        for named in &cells {
+            add(&mut parts, *named);
+        }
         if !any(parts) && !any(self.awaited) {
             return;
         }

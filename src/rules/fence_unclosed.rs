@@ -26,7 +26,7 @@ fn check(cx: &mut StoryCx<'_>) {
     let mut cut: Option<TextRange> = None;
     for block in &cx.outline().blocks {
         let Some(code) = Code::of(cx.text, block) else { continue };
-        let swallowed = swallowed(cx.text, &cx.around.layout, &code);
+        let swallowed = swallowed(cx.text, cx.around.layout, &code);
         if let Some(first) = swallowed.first() {
             let opened = cut.filter(|cut| follows(cx, code.range, *cut));
             report(cx, &code, *first, swallowed.len(), opened);

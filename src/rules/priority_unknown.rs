@@ -27,7 +27,7 @@ const COMMON: [&str; 6] = ["critical", "urgent", "high", "medium", "normal", "lo
 fn check(cx: &mut BacklogCx<'_>) {
     let backlog = cx.backlog();
     let used = || backlog.stories().filter_map(|(_, story)| story.priority.value()).map(String::as_str);
-    let counts = slip::count(used(), |word| fold(word));
+    let counts = slip::count(used(), fold);
     let known: Vec<&str> = used().filter(|word| vocabulary::priority(word).is_some()).chain(COMMON).collect();
     for (ix, story) in cx.stories() {
         let (Some(word), Some(range)) = (story.priority.value(), story.priority.range().filter(|range| !range.is_empty())) else {

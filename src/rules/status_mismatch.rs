@@ -4,7 +4,7 @@ use crate::{
     concept::{Concept, Stage},
     layout::FieldSource,
     rule::{BacklogCx, Check, Gate, Group, Kinds, Rule, Status},
-    source::TextRange,
+    source::{RepoPath, TextRange},
     story::Story,
     text::words,
 };
@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
 fn check(cx: &mut BacklogCx<'_>) {
     let layout = cx.around.layout;
     let keeps_statuses = layout.sources(Concept::Status).iter().any(|source| matches!(source, FieldSource::Tool(_)));
-    let Some(file) = layout.tool_config.as_ref().filter(|_| keeps_statuses).map(|path| path.display()) else { return };
+    let Some(file) = layout.tool_config.as_ref().filter(|_| keeps_statuses).map(RepoPath::display) else { return };
     let is_live = |story: &Story| story.live && matches!(story.stage(), Stage::Open | Stage::Ready | Stage::Active);
     let behind: Vec<_> = cx
         .stories()

@@ -151,7 +151,7 @@ impl Walk<'_> {
         match known.tracked.state(path) {
             Some(State::Unmerged | State::Skipped { .. }) => false,
             Some(State::File { .. } | State::Submodule) => true,
-            None => !self.ignores_folder(known, &path.parent()) && !(self.trusts(&path.parent()) && known.ignores(path)),
+            None => !(self.ignores_folder(known, &path.parent()) || self.trusts(&path.parent()) && known.ignores(path)),
         }
     }
 

@@ -94,7 +94,7 @@ fn estimate(text: &mut String, judged: &Judged, habits: &Habits) {
     let _ = writeln!(text, "# {} of {} planned stories have an estimate.\n[estimate]", habits.estimated, habits.planned);
     match (&habits.scale, habits.estimated) {
         (_, 0) => {
-            text.push_str("# scale = \"fibonacci\"  # or \"t-shirt\", \"hours\", \"days\", a list, or \"none\" to refuse estimates\n")
+            text.push_str("# scale = \"fibonacci\"  # or \"t-shirt\", \"hours\", \"days\", a list, or \"none\" to refuse estimates\n");
         }
         (Some(scale), _) => {
             let _ = writeln!(text, "scale = {}", string(&scale.words()));

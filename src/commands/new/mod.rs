@@ -122,9 +122,12 @@ fn next_id(backlog: &Backlog, kind: Kind, is_taken: &dyn Fn(&IdKey) -> bool) -> 
             Kind::Epic => "EPIC",
         };
         let first = |number: &usize| !is_taken(&IdKey::of(&format!("{prefix}-{number}")));
-        format!("{prefix}-{}", (1..).find(first).unwrap_or(1))
+        format!("{prefix}-{}", (1..=MOST_TRIED).find(first).unwrap_or(1))
     })
 }
+
+/// How many first ids are tried until one is free.
+const MOST_TRIED: usize = 1000;
 
 /// Where most stories of the kind lie, else where the layout's first pattern begins.
 fn folder(place: &Place, backlog: &Backlog, kind: Kind) -> RepoPath {

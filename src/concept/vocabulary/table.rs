@@ -1,4 +1,5 @@
 //! The words as the build script writes them.
+#![expect(clippy::unicode_not_nfc, reason = "words are compared decomposed, without their accents")]
 
 /// The words of one group, folded, sorted and joined.
 pub(super) struct Group {
