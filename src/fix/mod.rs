@@ -202,11 +202,12 @@ fn brought_up(before: &Outcome, after: &Outcome) -> BTreeSet<RepoPath> {
     for (path, finding) in findings(before) {
         *known.entry((finding.rule, path, &finding.key)).or_default() += 1;
     }
+    let unread_now: BTreeSet<&RepoPath> = stories(after).filter(|(_, broken)| *broken).map(|(path, _)| path).collect();
     let is_read_now = stories(after).any(|(path, broken)| !broken && unread.contains(path));
     let mut new = BTreeSet::new();
     for (path, finding) in findings(after) {
         let rule = rules::named(finding.rule);
-        let is_own = unread.contains(path) && rule.is_none_or(|rule| rule.group != Group::Readable);
+        let is_own = unread.contains(path) && (!unread_now.contains(path) || rule.is_none_or(|rule| rule.group != Group::Readable));
         let is_of_several = rule.is_none_or(|rule| !matches!(rule.check, Check::Story(_)));
         let is_uncovered = is_own || (is_read_now && is_of_several);
         match known.get_mut(&(finding.rule, path, finding.key.as_str())) {

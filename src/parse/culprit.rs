@@ -210,12 +210,16 @@ fn is_comment(rest: &str) -> bool {
 /// Place and length of the first item of a list in brackets that has to be in quotes; lists in it are not looked at.
 fn item(list: &str) -> Option<(usize, usize)> {
     let inner = list.strip_prefix('[')?.strip_suffix(']')?;
-    if inner.contains(['[', '{', '"', '\'']) {
+    if inner.contains(['[', '{']) {
         return None;
     }
     let mut at = 1;
     for part in inner.split(',') {
         let said = part.trim();
+        // A comma within quotes divides nothing.
+        if said.starts_with(['"', '\'']) && (said.len() < 2 || !said.ends_with(&said[..1])) {
+            return None;
+        }
         let is_kept = said.starts_with(['@', '`', '%', '*', '&', '!']) && said.len() > 1;
         if is_kept {
             return Some((at + (part.len() - part.trim_start().len()), said.len()));

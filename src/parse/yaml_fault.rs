@@ -57,7 +57,7 @@ fn refused(text: &str, line: &Line<'_>, fault: &SyntaxFault) -> Option<Fault> {
                 "merge-key",
             ))
         }
-        Stop::Tag if word.len() > 1 => {
+        Stop::Tag if word.len() > 1 && !line.slice(line.value).starts_with('[') => {
             Some(invalid(range, written("the tag"), "delete the tag, or put the value in quotes if it is text", "tag"))
         }
         Stop::Alias if word.starts_with('&') && word.len() > 1 => Some(invalid(range, written("the anchor"), as_text, "anchor")),

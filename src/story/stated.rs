@@ -7,7 +7,7 @@ use super::{
     values::{Raw, scalar},
 };
 use crate::{
-    concept::{Concept, EstimatePolicy, fold, vocabulary},
+    concept::{Concept, EstimatePolicy, Section, fold, vocabulary},
     layout::Layout,
     parse::{BlockKind, Node, ParsedFile},
     source::TextRange,
@@ -141,11 +141,16 @@ impl<'a> All<'a, '_> {
         let name = part.heading.of(self.text);
         let Some((concept, _)) = vocabulary::field(name) else { return };
         // A list of stories may have labels above its parts, and each story may have its title behind a colon.
-        let lists = |name: &str| {
-            concept == Concept::DependsOn
-                && (self.layout.is_id(name) || vocabulary::field(name).is_some_and(|(concept, _)| concept == Concept::DependsOn))
+        let lists = |label: &Label| {
+            let name = label.name.of(self.text);
+            let is_cell = self.text[..label.name.start as usize].trim_end().ends_with('|');
+            let is_about_stories = || {
+                vocabulary::field(name).is_some_and(|(concept, _)| concept == Concept::DependsOn)
+                    || vocabulary::section(name) == Some(Section::Dependents)
+            };
+            concept == Concept::DependsOn && (is_cell || self.layout.is_id(name) || is_about_stories())
         };
-        if labels.iter().any(|label| part.content.contains(label.name) && !lists(label.name.of(self.text))) {
+        if labels.iter().any(|label| part.content.contains(label.name) && !lists(label)) {
             return;
         }
         if concept == Concept::DependsOn {

@@ -91,3 +91,31 @@ fn an_estimate_is_asked_of_all_where_the_team_says_so() {
     folder.write("backlint.toml", "[uses]\nestimate = true\n");
     assert_eq!(folder.run(&["--output-format", "concise"]).out.matches("error[estimate-missing]").count(), 6);
 }
+
+#[test]
+fn dependencies_are_read_however_they_are_listed() {
+    for listed in [
+        "## Dependencies\n\nRequires:\n1. BK-99 - the page\n2. BK-1\n",
+        "## Depends On\n\n- [BK-99](BK-99.md)\n- [[BK-1]]\n",
+        "## Dependencies\n\n| Story | Why |\n|---|---|\n| BK-99 | page |\n| BK-1 | mail |\n",
+        "## Prerequisites\n\n* `BK-99`: the page\n* **BK-1** (mail)\n",
+        "**Depends on**\n- BK-99\n- BK-1\n",
+        "**Blocked by:**\n\n- [ ] BK-99: the page\n- [x] BK-1\n",
+        "### Dependencies\n\nThis story depends on BK-99 and BK-1.\n",
+        "## Dependencies\n\n**Prerequisite stories:**\n- BK-99: the page\n- BK-1: mail\n\n**Blocks:** BK-3\n",
+    ] {
+        let folder = Folder::with(&[("backlog/BK-1.md", &complete("BK-1", "open"))]);
+        folder.write("backlog/BK-2.md", format!("{}\n{listed}", complete("BK-2", "open")));
+        let listed_now = list(&folder, &[]);
+        let written: Vec<&str> =
+            listed_now["stories"][1]["depends_on"].as_array().unwrap().iter().map(|one| one["written"].as_str().unwrap()).collect();
+        assert_eq!(written, ["BK-99", "BK-1"], "{listed}");
+    }
+    // A section of that name in which someone tells a story lists none.
+    let folder = Folder::with(&[("backlog/BK-1.md", &complete("BK-1", "open"))]);
+    folder.write(
+        "backlog/BK-2.md",
+        format!("{}\n### Blocker\n\n- **The lock:** it does not hold, for\n  BK-99 runs lost 2 files\n", complete("BK-2", "open")),
+    );
+    assert_eq!(list(&folder, &[])["stories"][1]["depends_on"], serde_json::json!([]));
+}

@@ -2,6 +2,7 @@
 
 use super::Head;
 use crate::{
+    concept::{Concept, vocabulary},
     layout::{Layout, normalise},
     parse::{Block, BlockKind, Outline},
     source::TextRange,
@@ -33,10 +34,15 @@ pub(super) fn heads(text: &str, outline: &Outline, layout: &Layout) -> Vec<Head>
         }
     }
     // Lines that only end a section matter where there is one to end.
-    if found.iter().all(|head| head.known.is_none()) {
+    if found.iter().all(|head| head.known.is_none() && !lists_stories(head.title.of(text))) {
         found.clear();
     }
     found
+}
+
+/// Whether a line is named for the stories that come first: what stands under it are their ids.
+fn lists_stories(name: &str) -> bool {
+    vocabulary::field(name).is_some_and(|(concept, _)| concept == Concept::DependsOn)
 }
 
 struct Line {
