@@ -1,7 +1,7 @@
 //! The words of the field in many languages: how people name what a story states, its sections, statuses, kinds and units.
 //!
 //! The words are data, in `words.txt`. The build script folds and sorts them, so that a run looks words up and reads nothing. Everything is
-//! compared folded: see [`fold`].
+//! compared folded: see [`fold()`].
 
 mod fold;
 mod table;
