@@ -26,9 +26,10 @@ code=0
 if [[ -n "${GITHUB_STEP_SUMMARY:-}" && -f "$temp/summary.md" ]]; then
     cat "$temp/summary.md" >>"$GITHUB_STEP_SUMMARY"
 fi
-if [[ -n "${GITHUB_OUTPUT:-}" && -f "$temp/report.json" ]]; then
+# What was not judged has no totals.
+if [[ "$code" -lt 2 && -n "${GITHUB_OUTPUT:-}" && -f "$temp/report.json" ]]; then
     # Quotes inside of texts are escaped, so this object is the report's own.
-    totals="$(grep -oE '"summary":\{"stories":[0-9]+,"open_items":[0-9]+,"meets_checks":[0-9]+,"errors":[0-9]+,"warnings":[0-9]+,"hints":[0-9]+\}' "$temp/report.json" | tail -n 1 || true)"
+    totals="$(grep -oE '"summary":\{"stories":[0-9]+(,"[a-z_]+":[0-9]+)+\}' "$temp/report.json" | tail -n 1 || true)"
     number() { grep -oE "\"$1\":[0-9]+" <<<"$totals" | head -n 1 | cut -d : -f 2; }
     if [[ -n "$totals" ]]; then
         for pair in errors:errors warnings:warnings open-items:open_items meets-checks:meets_checks; do
