@@ -83,8 +83,10 @@ fn is_shouted(stem: &str) -> bool {
 /// Whether a page of a folder is the folder's item: it states an id or a status, or the folder is named by an id.
 fn states_itself(story: &Story) -> bool {
     let states_id = story.id.range().is_some_and(|range| !range.is_empty()) && story.id.value().is_some();
+    let in_fields = || story.status.range().is_some_and(|range| range.end <= story.parsed.outline.body.start);
     let is_named = || !is_shouted(&story.path.stem()) && id::in_name(&story.path.item_name()).is_some();
-    states_id || story.status.value().is_some() && story.stated_stage.is_some() || is_named()
+    let states_status = story.status.value().is_some() && story.stated_stage.is_some();
+    states_id || (states_status && (!is_shouted(&story.path.stem()) || in_fields())) || is_named()
 }
 
 /// What new stories are copied from: its id and its title are yet to be filled in.

@@ -76,6 +76,13 @@ impl Backlog {
         self.names.resolve(from, reference)
     }
 
+    /// What a story depends on and what it is a part of, each with what it names.
+    pub fn references(&self, ix: StoryIx) -> impl Iterator<Item = (&Reference, Resolution)> {
+        let story = &self[ix];
+        let dependencies = self.dependencies(ix).iter().filter_map(|edge| Some((story.depends_on.get(edge.reference)?, edge.to)));
+        dependencies.chain(story.parent.iter().map(|reference| (reference, self.resolve(story, reference))))
+    }
+
     /// Every story and known file that states this id itself, in the order of paths.
     pub fn with_id(&self, key: &IdKey) -> &[StoryIx] {
         self.names.with_id(key)

@@ -2,7 +2,7 @@
 
 use super::{
     evidence::{self, BugParts},
-    mend,
+    mend, story_empty,
 };
 use crate::{
     finding::Safety,
@@ -33,6 +33,9 @@ static PROSE_WORDS: Opt<usize> = Opt {
 };
 
 fn check(cx: &mut StoryCx<'_>) {
+    if story_empty::is_empty(cx) {
+        return;
+    }
     let BugParts { steps, expected, actual } = evidence::bug_parts(cx);
     if !steps && !expected && !actual && is_told_in_prose(cx) {
         return;

@@ -3,6 +3,7 @@
 use crate::{
     concept::{Concept, Stage},
     rule::{BacklogCx, Check, Gate, Group, Kinds, Rule, Status},
+    story::Story,
 };
 
 /// See the page.
@@ -25,7 +26,9 @@ fn check(cx: &mut BacklogCx<'_>) {
         return;
     }
     let is_waiting = |stage: Stage| matches!(stage, Stage::Open | Stage::Ready | Stage::Active);
-    let Some((ix, story)) = cx.stories().find(|(_, story)| is_waiting(story.stage())) else { return };
+    // A story that says nothing at all is told so already.
+    let says = |story: &Story| story.parts.iter().any(|part| !part.is_empty(&story.parsed.outline));
+    let Some((ix, story)) = cx.stories().find(|(_, story)| is_waiting(story.stage()) && says(story)) else { return };
     cx.report(ix, story.claim, "no story of this backlog has acceptance criteria")
         .help("list in each story, under `## Acceptance criteria`, what must hold for it to be done; or set `uses.criteria = false` in the configuration")
         .key("criteria");

@@ -26,11 +26,9 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &mut BacklogCx<'_>) {
     let backlog = cx.backlog();
-    for (ix, story) in cx.stories() {
+    for (ix, _) in cx.stories() {
         let mut told = HashSet::new();
-        let dependencies = backlog.dependencies(ix).iter().filter_map(|edge| Some((story.depends_on.get(edge.reference)?, edge.to)));
-        let parent = story.parent.iter().map(|reference| (reference, backlog.resolve(story, reference)));
-        for (reference, resolution) in dependencies.chain(parent) {
+        for (reference, resolution) in backlog.references(ix) {
             let Resolution::Ambiguous(first, second) = resolution else { continue };
             if told.insert(IdKey::of(&reference.id)) {
                 report(cx, ix, reference, [first, second]);

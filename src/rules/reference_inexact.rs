@@ -28,18 +28,12 @@ pub static RULE: Rule = Rule {
 
 fn check(cx: &mut BacklogCx<'_>) {
     let backlog = cx.backlog();
-    for (ix, story) in cx.stories() {
+    for (ix, _) in cx.stories() {
         let mut told = HashSet::new();
-        let dependencies = backlog.dependencies(ix).iter().filter_map(|edge| Some((story.depends_on.get(edge.reference)?, edge.to)));
-        for (reference, resolution) in dependencies {
+        for (reference, resolution) in backlog.references(ix) {
             if let Some(fact) = Fact::of(cx, reference, resolution).filter(|fact| told.insert(fact.key.clone())) {
                 fact.report(cx, ix, reference);
             }
-        }
-        if let Some(reference) = &story.parent
-            && let Some(fact) = Fact::of(cx, reference, backlog.resolve(story, reference)).filter(|fact| told.insert(fact.key.clone()))
-        {
-            fact.report(cx, ix, reference);
         }
     }
 }

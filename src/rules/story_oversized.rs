@@ -74,7 +74,7 @@ fn checkboxes(cx: &StoryCx<'_>) -> Option<Surplus> {
     });
     let outside: Vec<TextRange> = outside.collect();
     let range = *outside.get(cx.option(&CHECKBOXES))?;
-    Some(Surplus { range, fact: format!("{} checkboxes besides", outside.len()) })
+    Some(Surplus { range, fact: format!("{} checkboxes besides the criteria", outside.len()) })
 }
 
 fn description(cx: &StoryCx<'_>) -> Option<Surplus> {
