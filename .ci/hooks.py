@@ -12,13 +12,13 @@ NEW = "no estimate"
 class Repository:
     """A repository with a hook and a story that lacks nothing."""
 
-    def __init__(self, folder, plain, stories=None, config=()):
+    def __init__(self, folder, plain, stories=None, config=(), init=()):
         self.top = folder / "work"
         self.top.mkdir()
         self.env = clean_environment(folder)
         self.env["PATH"] = os.pathsep.join([str(BACKLINT.parent), TOOLS, os.environ["PATH"]])
         self.env["PRE_COMMIT_HOME"] = str(folder / "pre-commit")
-        self.git("init", "--quiet")
+        self.git("init", "--quiet", *init)
         for key, value in config:
             self.git("config", key, value)
         if plain:
@@ -258,6 +258,17 @@ def plain_hook_lies_where_git_looks_and_spares_others(folder):
     mine.write_text("#!/bin/sh\nexit 0\n")
     code, output = run([BACKLINT, "init", "--hook"], work.top, work.env)
     assert code == 2 and "left as it is" in output and mine.read_text() == "#!/bin/sh\nexit 0\n", output
+
+
+@case
+def row_53_a_repository_with_sha_256_commits_through_the_hook(folder):
+    work = Repository(folder, True, {"ST-1.md": GOOD}, init=["--object-format=sha256"])
+    work.write("ST-2.md", story("ST-2"))
+    work.git("add", "--all")
+    work.passes("commit", "--message", "good")
+    work.write("ST-3.md", story("ST-3", estimate=""))
+    work.git("add", "--all")
+    work.refuses("commit", "--message", "bad")
 
 
 if __name__ == "__main__":

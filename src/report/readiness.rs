@@ -89,6 +89,9 @@ impl Ready<'_> {
             let help = if able > 0 { ": `--next --open` takes the first that meets the checks" } else { "" };
             said.push(format!("{}{help}", counted(open, "open item is not called ready", "open items are not called ready")));
         }
+        if said.is_empty() {
+            said.push("`backlint check` says what keeps them".to_owned());
+        }
         format!("No story{of} may start. {}.{drafts}", said.join(". "))
     }
 }

@@ -1,6 +1,6 @@
 //! Where a layout's sources find the value of a concept.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use regex::{Captures, Regex};
 
@@ -227,16 +227,16 @@ impl<'a> Reader<'a> {
             });
         }
         // A label that the layout names and people know is read twice.
-        let mut told: Vec<Reference> = Vec::with_capacity(found.len());
-        for reference in found {
-            let is_told = |known: &Reference| {
-                known.id == reference.id && known.range.start < reference.range.end && reference.range.start < known.range.end
-            };
-            if !told.iter().any(is_told) || reference.range.is_empty() {
-                told.push(reference);
+        let mut told: BTreeMap<(String, u32), u32> = BTreeMap::new();
+        found.retain(|Reference { id, range, .. }| {
+            let before = told.range((id.clone(), 0)..(id.clone(), range.end)).next_back();
+            let is_told = !range.is_empty() && before.is_some_and(|(_, end)| *end > range.start);
+            if !is_told && !range.is_empty() {
+                told.insert((id.clone(), range.start), range.end);
             }
-        }
-        told
+            !is_told
+        });
+        found
     }
 
     fn reference_nodes(&self, node: &Node) -> Vec<Reference> {

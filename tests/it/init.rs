@@ -128,7 +128,7 @@ fn a_team_with_many_old_stories_adopts_it_and_tightens_it() {
     assert!(text(&folder, "backlint.toml").contains("\"To Do\" = \"ready\""));
     let entries = || text(&folder, "backlint-baseline.json").lines().filter(|line| line.contains("\"rule\"")).count();
     let recorded = entries();
-    assert!(recorded > 10, "{recorded}");
+    assert!(recorded > 5, "{recorded}");
     assert_eq!(found(&folder), (0, Vec::new()), "what is old is not reported");
 
     // One new story that claims to be ready and is not.

@@ -23,6 +23,7 @@ mod git;
 mod hidden;
 mod init;
 mod layouts;
+mod limits;
 mod lists;
 mod new_story;
 mod owners;

@@ -70,7 +70,7 @@ fn stages(text: &mut String, habits: &Habits, choices: &Choices) {
     }
     if !habits.has_ready() && choices.ready.is_none() {
         text.push_str(
-            "# No word says that a story may be started. Until one is set to \"ready\", nothing here is held to the Definition of Ready.\n",
+            "# No word says that a story may be started. Until one is set to \"ready\", a story is held to the checks when it is started.\n",
         );
     }
     text.push('\n');

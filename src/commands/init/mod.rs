@@ -153,7 +153,7 @@ fn ready(options: &cli::Init, habits: &Habits, seen: &str) -> Result<Option<Stri
 /// Asks until the answer is one of the words, or nothing.
 fn ask(habits: &Habits, seen: &str, input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<Option<String>> {
     let words: Vec<&str> = habits.could_be_ready().collect();
-    writeln!(out, "{seen}\nNo status says that a story may be started, so no story is held to the Definition of Ready.")?;
+    writeln!(out, "{seen}\nNo status says that a story may be started, so a story is held to the checks only when it is started.")?;
     for (at, word) in words.iter().enumerate() {
         writeln!(out, "  {} {word}", at + 1)?;
     }

@@ -117,7 +117,7 @@ impl Verdict {
         for (format, name) in Format::ALL.into_iter().filter(|(format, _)| *format != Format::Sarif || !is_left_out) {
             reports.push(report(name, format, |out, remarks| report::write(format, outcome, STYLE, out, remarks)));
         }
-        for format in [Format::Full, Format::Json] {
+        for format in [Format::Full, Format::Summary, Format::Json] {
             reports.push(report("report", format, |out, remarks| report::write_overview(format, outcome, &overviews, STYLE, out, remarks)));
             reports.push(report("agenda", format, |out, remarks| report::write_agenda(format, outcome, &planned, STYLE, out, remarks)));
             reports.push(report("ready", format, |out, remarks| report::write_ready(format, outcome, &ready, STYLE, out, remarks)));
