@@ -107,7 +107,7 @@ fn keep_unread_errors(found: &mut RuleSetting, mistakes: &mut Mistakes) {
 
 /// Notes what would hide that a file is not read.
 pub(super) fn unread(range: TextRange, message: &str, mistakes: &mut Mistakes) {
-    let help = "mend the file; `backlint baseline` can record it, and hides it as long as its bytes are the same";
+    let help = "fix the file; `backlint baseline` can record it, and hides it as long as its bytes are the same";
     mistakes.add_with_help(range, format!("{message}: a file that was not read never passes"), help);
 }
 

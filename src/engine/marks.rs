@@ -159,7 +159,7 @@ impl Judge<'_> {
             return;
         }
         for (rule, place) in mark.rules.iter().filter(|(rule, _)| is_about_reading(rule)) {
-            let help = "take it out and mend the file; `backlint baseline` can record it as long as its bytes are the same";
+            let help = "take it out and fix the file; `backlint baseline` can record it as long as its bytes are the same";
             self.report("suppression-unknown", *place, format!("`{rule}` cannot be suppressed"), help, rule);
         }
     }
