@@ -43,9 +43,7 @@ pub(super) fn near(text: &str, open: TextRange, cause: Cause) -> Fault {
         Cause::After => ("something follows the `---` that opens the front matter", instead(text, open)),
         Cause::Count => ("the line that opens the front matter has not three dashes", instead(text, open)),
         Cause::Dashes => ("the line that opens the front matter is not made of `-`", instead(text, open)),
-        Cause::Code => {
-            ("the front matter is in a code block", "put the fields between two lines `---` at the top of the file".to_owned())
-        }
+        Cause::Code => ("the front matter is in a code block", "put the fields between two lines `---` at the top of the file".to_owned()),
     };
     Fault { rule: "front-matter-missing", range: open, message: message.into(), help, key: "near", mended: Vec::new() }
 }
